@@ -1,0 +1,1 @@
+"""The core of Trúc in plain Python: site database, calendar, search, answers. Imports neither Rasa nor Django."""

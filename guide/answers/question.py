@@ -1,0 +1,31 @@
+"""What is asked, after understanding and context: the input of every answer renderer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Optional
+
+from guide.refs import Ref
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. ``subjects`` in the order spoken; ``origin`` where the visitor starts from, when said or known.
+
+    ``now`` is passed in (Asia/Ho_Chi_Minh, aware), so that no renderer ever reads the clock.
+    """
+
+    topic: str
+    lang: str
+    now: datetime
+    subjects: tuple[Ref, ...] = ()
+    origin: Optional[Ref] = None
+    province: Optional[str] = None  # a province name as it is now, when one was named
+    place_kind: Optional[str] = None  # pagoda, temple …, when a kind was named ("chùa nào ở Đông Triều?")
+    text: str = ""  # the visitor's own words, for search
+    carried: bool = False  # the subject comes from context, not from this message
+
+    @property
+    def subject(self) -> Optional[Ref]:
+        return self.subjects[0] if self.subjects else None

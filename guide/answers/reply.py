@@ -1,0 +1,78 @@
+"""The channel-neutral answer. Every channel renders it as natively as it can; none gets less than the full text."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class QuickReply:
+    """A likely next question. ``payload`` is ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>[,…]`` (guide.answers.payload)."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """Either a ``payload`` as in QuickReply, a ``url`` or a ``phone`` number."""
+
+    title: str
+    payload: Optional[str] = None
+    url: Optional[str] = None
+    phone: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    subtitle: str = ""
+    image: Optional[str] = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    lat: float
+    lon: float
+    label: str
+    accuracy_m: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class Map:
+    points: tuple[MapPoint, ...] = ()
+    path: tuple[tuple[float, float], ...] = ()  # (lat, lon) in order
+
+
+@dataclass(frozen=True)
+class Attachment:
+    kind: str  # calendar | gpx | page
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    title: str
+    url: Optional[str] = None
+    date: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. ``text`` alone is complete: what cards, map and sources add is only convenience."""
+
+    text: str
+    lang: str = "vi"
+    cards: tuple[Card, ...] = ()
+    quick_replies: tuple[QuickReply, ...] = ()
+    map: Optional[Map] = None
+    attachments: tuple[Attachment, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    known: bool = True  # False: the question could not be answered and was recorded
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-serialisable dict, as sent in ``custom`` of the REST channel; empty parts are left out."""
+        return {key: value for key, value in asdict(self).items() if value not in (None, (), "")}
