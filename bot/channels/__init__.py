@@ -1,0 +1,1 @@
+"""Channel connectors: verify the caller, translate, hand over, render the Reply."""

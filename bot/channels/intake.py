@@ -1,0 +1,83 @@
+"""What a visitor sends → what Rasa may see. The trust boundary of every channel.
+
+Rasa takes any text that begins with "/" as an intent with entities, so typed text never keeps a leading slash; buttons
+come back in a field of their own and are parsed by a strict grammar (guide.answers.payload), which can ask about the
+known things only. Whatever else arrives (nothing, emoji alone, a novel) becomes a message that gets a polite answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Mapping, Optional
+
+from guide.answers.payload import parse_payload
+from guide.refs import Ref
+from guide.text import nfc
+
+MAX_CHARACTERS = 1_000
+KEPT_OF_TOO_LONG = 200
+LANGUAGES = ("vi", "en")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+UNSEEN = {"Cc", "Cs", "Co", "Cn"}  # control characters, lone surrogates, private use, unassigned
+INTENTS_WITHOUT_PREFIX = {"plan_trip", "more", "help", "handoff"}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A clean message: its text, and parse data where the meaning is known without NLU."""
+
+    text: str
+    parse_data: Optional[dict[str, Any]]
+    metadata: dict[str, Any]
+
+
+def clean(text: str) -> str:
+    """NFC text without control characters, lone surrogates and leading slashes; white space folded to single spaces."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    seen = "".join(" " if c.isspace() else c for c in nfc(text) if c.isspace() or unicodedata.category(c) not in UNSEEN)
+    return " ".join(seen.split()).lstrip("/ ")
+
+
+def _known(intent: str, text: str, entities: tuple[Ref, ...] = ()) -> dict[str, Any]:
+    return {
+        "text": text,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": [{"entity": ref.kind, "value": ref.id, "start": 0, "end": 0} for ref in entities],
+    }
+
+
+def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
+    parsed = parse_payload(payload) if isinstance(payload, str) else None
+    if parsed is None:
+        return None
+    topic, refs = parsed
+    intent = topic if topic in INTENTS_WITHOUT_PREFIX else f"ask_{topic}"
+    return _known(intent, text, tuple(refs))
+
+
+def safe_metadata(metadata: object) -> dict[str, Any]:
+    """Only what the bot uses: the page's language and place, each checked."""
+    given: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
+    kept: dict[str, Any] = {}
+    if given.get("lang") in LANGUAGES:
+        kept["lang"] = given["lang"]
+    if isinstance(given.get("place"), str) and SLUG.fullmatch(given["place"]):
+        kept["place"] = given["place"]
+    return kept
+
+
+def take_in(text: str, payload: object = None, metadata: object = None) -> Intake:
+    """Make a typed text, or a pressed button with its title, safe for Rasa. Never raises on any content."""
+    kept = safe_metadata(metadata)
+    cleaned = clean(text[: MAX_CHARACTERS * 4])
+    pressed = _button(payload, cleaned)
+    if pressed:
+        return Intake(cleaned, pressed, kept)
+    if len(cleaned) > MAX_CHARACTERS:
+        start = cleaned[:KEPT_OF_TOO_LONG]
+        return Intake(start, _known("too_long", start), kept)
+    if not any(c.isalnum() for c in cleaned):
+        return Intake(cleaned, _known("empty_message", cleaned), kept)
+    return Intake(cleaned, None, kept)
