@@ -46,7 +46,7 @@ def read_body(request: Request) -> tuple[str, str, dict[str, Any]]:
     """Sender, message text and whole body; raise BadRequest with what is wrong. Sanic answers 400 to broken JSON."""
     body = request.json
     if not isinstance(body, dict):
-        raise BadRequest('The body must be a JSON object such as {"sender": "u1", "message": "Giá vé Yên Tử?"}.')
+        raise BadRequest('The body must be a JSON object such as {"sender": "u1", "message": "Ticket price at Yen Tu?"}.')
     sender, message = body.get("sender"), body.get("message")
     if sender is None:
         sender = uuid.uuid4().hex

@@ -26,6 +26,8 @@ class Button:
 
 @dataclass(frozen=True)
 class Card:
+    """One thing with a picture slot and what can be done about it."""
+
     title: str
     subtitle: str = ""
     image: Optional[str] = None
@@ -34,6 +36,8 @@ class Card:
 
 @dataclass(frozen=True)
 class MapPoint:
+    """WGS84 degrees; ``accuracy_m`` tells how far the point may be off."""
+
     lat: float
     lon: float
     label: str
@@ -42,12 +46,16 @@ class MapPoint:
 
 @dataclass(frozen=True)
 class Map:
+    """Points to show, and a path between them where one was asked for."""
+
     points: tuple[MapPoint, ...] = ()
     path: tuple[tuple[float, float], ...] = ()  # (lat, lon) in order
 
 
 @dataclass(frozen=True)
 class Attachment:
+    """A file or page that belongs to the answer."""
+
     kind: str  # calendar | gpx | page
     title: str
     url: str
@@ -55,6 +63,8 @@ class Attachment:
 
 @dataclass(frozen=True)
 class SourceNote:
+    """Where the answer comes from, as shown to a visitor."""
+
     title: str
     url: Optional[str] = None
     date: Optional[str] = None

@@ -61,6 +61,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Place(Subject):
+    """A sight, town or area. Provinces are named as they are now and as they were before 2025-07-01."""
+
     kind: str = "landmark"
     part_of: Optional[str] = None  # id of the containing place
     heritage_property: Optional[int] = None  # UNESCO list number
@@ -89,6 +91,8 @@ class Place(Subject):
 
 @dataclass(frozen=True)
 class Person(Subject):
+    """A historical or legendary person; ``places`` are ids of places."""
+
     born: Optional[str] = None
     died: Optional[str] = None
     role: Words = field(default_factory=Words)
@@ -169,6 +173,8 @@ class Gateway(Subject):
 
 @dataclass(frozen=True)
 class BusLine(Subject):
+    """A coach or bus line; starts, ends and stops are ids of gateways or places."""
+
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
@@ -183,6 +189,8 @@ class BusLine(Subject):
 
 @dataclass(frozen=True)
 class CableCar(Subject):
+    """One cable-car line between two places. Its prices are rows of their own."""
+
     start: str = ""  # place id
     end: str = ""
     operator: Optional[str] = None
@@ -196,6 +204,8 @@ class CableCar(Subject):
 
 @dataclass(frozen=True)
 class Boat(Subject):
+    """A ferry or boat between two gateways or places."""
+
     start: str = ""
     end: str = ""
     minutes: Optional[int] = None
@@ -205,6 +215,8 @@ class Boat(Subject):
 
 @dataclass(frozen=True)
 class Bridge(Subject):
+    """A bridge on the linked routes; ``connects`` are ids of places."""
+
     length_m: Optional[int] = None
     opened: Optional[str] = None
     connects: tuple[str, ...] = ()
@@ -226,6 +238,8 @@ class Train(Subject):
 
 @dataclass(frozen=True)
 class Dish(Subject):
+    """A dish, fruit or speciality."""
+
     kind: str = ""
     places: tuple[str, ...] = ()
     where: Words = field(default_factory=Words)
@@ -372,6 +386,8 @@ class RoadLink(NamedTuple):
 
 
 class ClimateMonth(NamedTuple):
+    """A month of a usual year: mean °C, rain in mm, fog often | sometimes | rare."""
+
     place: str
     month: int
     mean_c: Optional[float]
@@ -382,6 +398,8 @@ class ClimateMonth(NamedTuple):
 
 
 class Holiday(NamedTuple):
+    """A public holiday or crowded season with its dates in the coming years."""
+
     id: str
     name: Words
     dates: tuple[date, ...]
@@ -390,6 +408,8 @@ class Holiday(NamedTuple):
 
 
 class SunTimes(NamedTuple):
+    """Sunrise and sunset, HH:MM local time, on one day of a month."""
+
     place: str
     month: int
     day: int
