@@ -1,0 +1,54 @@
+"""From a Question to a Reply: every answer is rendered from rows of the site database, in the visitor's language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guide.answers import elsewhere
+from guide.answers.compose import finish
+from guide.answers.question import Question
+from guide.answers.reply import Reply
+from guide.answers.topics import REGISTRY, Topic
+from guide.answers.wording import wording_for
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+__all__ = ["TOPICS", "Question", "Reply", "UnknownTopic", "answer"]
+
+TOPICS: tuple[str, ...] = tuple(sorted(REGISTRY))
+MAX_SUBJECTS = 3  # more in one answer would be a wall of text
+
+
+class UnknownTopic(KeyError):
+    """There is no answer of that topic."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(topic)
+        self.topic = topic
+
+    def __str__(self) -> str:
+        return f"There is no topic '{self.topic}'; there are: {', '.join(TOPICS)}"
+
+
+def answer(site: SiteDb, question: Question) -> Reply:
+    """Answer a question; UnknownTopic when its topic has no renderer.
+
+    A subject that is not in the region is corrected; several subjects are answered in turn in one Reply.
+    """
+    topic = REGISTRY.get(question.topic)
+    if topic is None:
+        raise UnknownTopic(question.topic)
+    wording = wording_for(question.lang)
+    if elsewhere.concerns(question):
+        return elsewhere.correct(site, question, wording)
+    replies = [topic.render(site, part, wording) for part in _parts(question, topic)]
+    return finish(site, question, wording, replies, notices=topic.notices)
+
+
+def _parts(question: Question, topic: Topic) -> list[Question]:
+    subjects = question.subjects[:MAX_SUBJECTS]
+    if topic.together or len(subjects) < 2:
+        return [question]
+    return [replace(question, subjects=(subject,), room=question.room // len(subjects)) for subject in subjects]

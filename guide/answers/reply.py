@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Optional
 
 
 @dataclass(frozen=True)
 class QuickReply:
-    """A likely next question. ``payload`` is ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>[,…]`` (guide.answers.payload)."""
+    """A likely next question. ``payload`` is ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>[,…]``: guide.answers.payload."""
 
     title: str
     payload: str

@@ -1,0 +1,271 @@
+"""Builds a Reply. A renderer fills an ``Answer``; ``finish`` adds notices, sources and what to ask next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
+
+from guide.answers.contacts import contact_for, place_of
+from guide.answers.dates import is_stale
+from guide.answers.payload import to_payload
+from guide.answers.question import Question
+from guide.answers.reply import Attachment, Card, Map, MapPoint, QuickReply, Reply, SourceNote
+from guide.answers.wording import Wording
+from guide.refs import Ref
+from guide.sitedb.records import Fact, Notice, Source
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+HARD_LIMIT = 1200  # characters of text; longer is a wall
+MAX_QUICK_REPLIES = 4
+SHOWN_SOURCES = 2
+KEPT_SOURCES = 6
+_LEADS = ("overview", "price", "directions", "festival", "history", "nearby", "food")
+
+
+class Answer:
+    """One answer being written: paragraphs, sources, quick replies, map points. ``done()`` gives the Reply."""
+
+    def __init__(self, site: SiteDb, question: Question, wording: Wording) -> None:
+        self.site, self.question, self.wording = site, question, wording
+        self.lang = wording.lang
+        self.today: date = question.now.date()
+        self.known = True
+        self._paragraphs: list[str] = []
+        self._sources: list[Source] = []
+        self._quick: list[QuickReply] = []
+        self._points: list[MapPoint] = []
+        self._cards: list[Card] = []
+        self._attachments: list[Attachment] = []
+        self._path: tuple[tuple[float, float], ...] = ()
+
+    # what is said
+
+    def name(self, ref: Ref) -> str:
+        """The subject's name in the language of the answer."""
+        return self.site.name(ref, self.lang)
+
+    def phrase(self, phrase: str, /, **values: Any) -> str:
+        """A phrase rendered, not yet added."""
+        return self.wording.say(phrase, **values)
+
+    def say(self, phrase: str, /, **values: Any) -> Answer:
+        """Add a paragraph from the wording; one that renders to nothing is left out."""
+        return self.add(self.wording.say(phrase, **values))
+
+    def add(self, text: str) -> Answer:
+        """Add a paragraph as it is: text from the site database."""
+        if text.strip():
+            self._paragraphs.append(text.strip())
+        return self
+
+    def bullets(self, items: Iterable[str]) -> Answer:
+        """Add a list, one item a line."""
+        return self.add("\n".join(f"• {item.strip()}" for item in items if item.strip()))
+
+    def size(self) -> int:
+        """Characters written so far."""
+        return sum(len(text) + 2 for text in self._paragraphs)
+
+    def fitting(self, texts: Sequence[str], at_least: int = 1) -> int:
+        """How many of the texts, from the first, still fit into the room of this question."""
+        size = self.size()
+        for count, text in enumerate(texts):
+            size += len(text) + 3
+            if size > self.question.room and count >= at_least:
+                return count
+        return len(texts)
+
+    def facts(self, facts: Sequence[Fact], limit: int = 4) -> Answer:
+        """Add facts as bullets with their sources, as many as fit; the question's page says where to begin."""
+        rest = facts[self.question.page * limit :] or facts[:limit]
+        texts = [fact.words.in_(self.lang) for fact in rest[:limit]]
+        shown = rest[: self.fitting(texts)]
+        self.bullets(texts[: len(shown)])
+        self.cite(*(fact.source for fact in shown))
+        if len(rest) > len(shown):
+            self.offer_more()
+        return self
+
+    # what supports it
+
+    def cite(self, *sources: Optional[Source]) -> Answer:
+        """Remember the sources of what was said, in order; repeated ones once."""
+        self._sources.extend(source for source in sources if source is not None and source not in self._sources)
+        return self
+
+    def caution(self, as_of: Optional[date], ref: Optional[Ref]) -> Answer:
+        """Say how old a price or an hour is, and whom to ask, when it is older than 18 months or of unknown date."""
+        if is_stale(as_of, self.today):
+            self.say("common.stale" if as_of else "common.undated", as_of=as_of)
+            self.contact(ref)
+        return self
+
+    def contact(self, ref: Optional[Ref]) -> Answer:
+        """Say whom to ask about this: the place's own contact, its container's, or people on the spot."""
+        found = contact_for(self.site, ref, self.lang)
+        if found is None:
+            return self.say("common.ask_on_the_spot")
+        self.cite(found.source)
+        return self.say(
+            "common.ask_contact",
+            name=found.name,
+            phone=found.phone,
+            website=found.website,
+            email=found.email,
+            own=found.ref == ref,
+        )
+
+    def unknown(self, phrase: str, ref: Optional[Ref], /, **values: Any) -> Answer:
+        """Say plainly that this is not known, and whom to ask. The question is then recorded for staff."""
+        self.known = False
+        return self.say(phrase, **values).contact(ref)
+
+    # what comes with it
+
+    def offer(self, topic: str, *refs: Ref, title: Optional[str] = None) -> Answer:
+        """Add a quick reply that leads on; with a name in its title when it is about another subject."""
+        payload = to_payload(topic, refs)
+        if all(payload != reply.payload for reply in self._quick):
+            self._quick.append(QuickReply(title or self._title(topic, refs), payload))
+        return self
+
+    def offer_more(self) -> Answer:
+        """Add "tell me more", which asks the same again for the next part."""
+        return self.offer("more", *self.question.subjects[:1])
+
+    def _title(self, topic: str, refs: Sequence[Ref]) -> str:
+        label = self.wording.say(f"quick.{topic}")
+        if not refs or refs[0] in self.question.subjects[:1]:
+            return label
+        name = self.name(refs[0])
+        return name if topic == "overview" else self.wording.say("quick.named", label=label, name=name)
+
+    def point(self, *refs: Ref) -> Answer:
+        """Put subjects on the map, those whose location is known."""
+        for ref in refs:
+            spot = self.site.location(ref)
+            if spot is not None:
+                self._points.append(MapPoint(spot.lat, spot.lon, self.name(ref), spot.accuracy_m))
+        return self
+
+    def path(self, coordinates: Iterable[tuple[float, float]]) -> Answer:
+        """Draw a line on the map: (latitude, longitude) in order."""
+        self._path = tuple(coordinates)
+        return self
+
+    def card(self, card: Card) -> Answer:
+        """Add a card."""
+        self._cards.append(card)
+        return self
+
+    def attach(self, attachment: Attachment) -> Answer:
+        """Add an attachment."""
+        self._attachments.append(attachment)
+        return self
+
+    def done(self) -> Reply:
+        """The reply of this renderer; ``finish`` still adds notices, the source line and more quick replies."""
+        return Reply(
+            text="\n\n".join(self._paragraphs),
+            lang=self.lang,
+            cards=tuple(self._cards),
+            quick_replies=tuple(self._quick),
+            attachments=tuple(self._attachments),
+            map=Map(tuple(dict.fromkeys(self._points)), self._path) if self._points or self._path else None,
+            sources=tuple(source_note(source, self.wording) for source in self._sources),
+            known=self.known,
+        )
+
+
+def source_note(source: Source, wording: Wording) -> SourceNote:
+    """A source as visitors see it: the publisher, else the title; our own advice and general knowledge say so."""
+    if source.basis != "published":
+        return SourceNote(wording.say(f"common.source_{source.basis}"))
+    publisher = (source.publisher or "").strip(" -–")
+    return SourceNote(publisher or source.title, source.url, source.date)
+
+
+def finish(site: SiteDb, question: Question, wording: Wording, replies: Sequence[Reply], notices: bool = True) -> Reply:
+    """One Reply from the replies for each subject: notices in force first, sources last, two to four quick replies."""
+    merged = _merge(replies)
+    front = _notices(site, question, wording) if notices else []
+    sources = tuple(dict.fromkeys(merged.sources))[:KEPT_SOURCES]
+    paragraphs = [*front, merged.text, _source_line(sources, wording)]
+    return replace(
+        merged,
+        text="\n\n".join(part for part in paragraphs if part),
+        sources=sources,
+        map=merged.map or _own_map(site, question, wording),
+        quick_replies=_lead_on(site, question, wording, merged.quick_replies),
+    )
+
+
+def _merge(replies: Sequence[Reply]) -> Reply:
+    if len(replies) == 1:
+        return replies[0]
+    maps = [reply.map for reply in replies if reply.map]
+    return Reply(
+        text="\n\n".join(reply.text for reply in replies),
+        lang=replies[0].lang,
+        cards=sum((reply.cards for reply in replies), ()),
+        quick_replies=tuple(option for options in _in_turn([r.quick_replies for r in replies]) for option in options),
+        map=Map(sum((m.points for m in maps), ())) if maps else None,
+        attachments=sum((reply.attachments for reply in replies), ()),
+        sources=sum((reply.sources for reply in replies), ()),
+        known=any(reply.known for reply in replies),
+    )
+
+
+def _in_turn(rows: Sequence[Sequence[Any]]) -> Iterable[list[Any]]:
+    longest = max(map(len, rows), default=0)
+    return ([row[place] for row in rows if place < len(row)] for place in range(longest))
+
+
+def notice_line(notice: Notice, wording: Wording) -> str:
+    """A notice with its dates, as the visitor reads it."""
+    return wording.say(
+        "common.notice", kind=notice.kind, text=notice.words.in_(wording.lang), starts=notice.starts, ends=notice.ends
+    )
+
+
+def _notices(site: SiteDb, question: Question, wording: Wording) -> list[str]:
+    found: dict[int, Notice] = {}
+    for ref in question.subjects:
+        place = place_of(site, ref)
+        for notice in site.notices(question.now.date(), place.ref if place else ref):
+            found.setdefault(notice.id, notice)
+    return [notice_line(notice, wording) for notice in list(found.values())[:2]]
+
+
+def _source_line(sources: Sequence[SourceNote], wording: Wording) -> str:
+    published = [source for source in sources if source.url or source.date] or list(sources)
+    if not published:
+        return ""
+    return wording.say("common.sources", sources=published[:SHOWN_SOURCES])
+
+
+def _own_map(site: SiteDb, question: Question, wording: Wording) -> Optional[Map]:
+    if question.subject is None:
+        return None
+    place = place_of(site, question.subject)
+    spot = site.location(place.ref) if place else site.location(question.subject)
+    if spot is None:
+        return None
+    label = site.name(place.ref if place else question.subject, wording.lang)
+    return Map((MapPoint(spot.lat, spot.lon, label, spot.accuracy_m),))
+
+
+def _lead_on(site: SiteDb, question: Question, wording: Wording, given: Sequence[QuickReply]) -> tuple[QuickReply, ...]:
+    options = {reply.payload: reply for reply in given}
+    place = place_of(site, question.subject) if question.subject else None
+    for topic in _LEADS if len(options) < 2 else ():
+        refs = (place.ref,) if place else ()
+        payload = to_payload(topic, refs)
+        if topic != question.topic and (refs or topic in ("overview", "festival", "price")):
+            options.setdefault(payload, QuickReply(wording.say(f"quick.{topic}"), payload))
+        if len(options) >= 3:
+            break
+    return tuple(options.values())[:MAX_QUICK_REPLIES]
