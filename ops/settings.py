@@ -1,0 +1,123 @@
+"""Where things are and where the servers listen: from options, else from the environment, else the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from ops.errors import BadSetting
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PORTS = {"bot": 5005, "actions": 5055, "web": 8000}
+"""The three servers and their usual ports."""
+
+
+def port_variable(server: str) -> str:
+    """The environment variable that names the port of a server: ``TRUC_BOT_PORT``."""
+    return f"TRUC_{server.upper()}_PORT"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that differs between one running copy and another."""
+
+    ports: Mapping[str, int]
+    host: str = "127.0.0.1"
+    var: Path = ROOT / "var"
+    site_db: Path = ROOT / "var" / "site.db"
+    models: Path = ROOT / "models"
+    origins: tuple[str, ...] = ()
+
+    @classmethod
+    def read(
+        cls,
+        environ: Mapping[str, str] = os.environ,
+        host: str | None = None,
+        ports: Mapping[str, int | None] = MappingProxyType({}),
+    ) -> Settings:
+        """Settings from the environment; host and ports that are given win. Raises BadSetting."""
+        var = Path(environ.get("TRUC_VAR") or ROOT / "var").absolute()
+        return cls(
+            ports={server: ports.get(server) or _port(server, environ) for server in PORTS},
+            host=host or environ.get("TRUC_HOST") or cls.host,
+            var=var,
+            site_db=Path(environ.get("TRUC_SITE_DB") or var / "site.db").absolute(),
+            models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
+            origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
+        )
+
+    def with_ports(self, ports: Mapping[str, int]) -> Settings:
+        """The same at other ports."""
+        return replace(self, ports={**self.ports, **ports})
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log files."""
+        return self.var / "log"
+
+    @property
+    def model(self) -> Path:
+        """The file of the trained model."""
+        return self.models / "truc.tar.gz"
+
+    @property
+    def state(self) -> Path:
+        """The file in which the launcher writes down what it runs."""
+        return self.var / "run" / "servers.json"
+
+    def url(self, server: str) -> str:
+        """Where a server answers on this machine."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "127.0.0.1") else self.host
+        return f"http://{host}:{self.ports[server]}"
+
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The addresses whose pages may talk to the bot: our own under both their names, and those that were set."""
+        return (f"http://localhost:{self.ports['web']}", self.url("web"), *self.origins)
+
+    def child_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """The environment of every server and of training: where things are, and no noise."""
+        inherited = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return inherited | QUIET | self.places()
+
+    def places(self) -> dict[str, str]:
+        return {
+            **{port_variable(server): str(port) for server, port in self.ports.items()},
+            "TRUC_HOST": self.host,
+            "TRUC_VAR": str(self.var),
+            "TRUC_SITE_DB": str(self.site_db),
+            "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
+            "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
+            "TRUC_BOT_URL": self.url("bot"),
+            "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere
+            "PYTHONPATH": str(ROOT),
+        }
+
+
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+    "PYTHONUNBUFFERED": "1",
+    # Rasa's work for one message is too small to be shared out: more threads only fight over the cores.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    # glibc keeps a heap for each thread; two are enough and save about a tenth of the memory.
+    "MALLOC_ARENA_MAX": "2",
+    "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "3",
+}
+
+
+def _port(server: str, environ: Mapping[str, str]) -> int:
+    name = port_variable(server)
+    text = environ.get(name) or str(PORTS[server])
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadSetting(f"{name} is '{text}', but a port is a number from 1 to 65535")
+    return int(text)

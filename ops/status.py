@@ -1,0 +1,85 @@
+"""``./run status``: one line for each server, the database and the model."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import psutil
+
+from guide.sitedb import SiteDb, SiteDbError
+from ops.database import FACTS, shown
+from ops.freshness import Stamp, digest
+from ops.health import answers
+from ops.model import INPUTS
+from ops.services import services
+from ops.settings import PORTS, ROOT, Settings
+from ops.state import Running, State
+
+COUNTED = ("place", "person", "festival", "route", "dish")
+
+
+def report(settings: Settings) -> Iterator[str]:
+    """The lines to show."""
+    state = State.read(settings.state)
+    servers = {server.name: server for server in state.servers} if state else {}
+    for name in PORTS:
+        yield f"  {name:<10} {_server(name, servers.get(name), settings)}"
+    yield f"  {'database':<10} {_database(settings)}"
+    yield f"  {'model':<10} {_model(settings)}"
+    yield f"  {'versions':<10} Rasa {version('rasa')}, Rasa SDK {version('rasa-sdk')}, Django {version('Django')}"
+
+
+def _server(name: str, running: Running | None, settings: Settings) -> str:
+    if running is None:
+        return "not running"
+    if running.pid is None or running.started is None:
+        return f"down, being started (port {running.port}, {running.restarts} restarts)"
+    here = settings.with_ports({name: running.port})
+    answering = asyncio.run(answers(services(here, (name,))[0].health))
+    word = "up" if answering else "up, but not answering,"
+    return (
+        f"{word} for {span(time.time() - running.started)}   port {running.port}   process {running.pid}   "
+        f"{memory(running.pid)}   {running.restarts} restarts"
+    )
+
+
+def memory(pid: int) -> str:
+    """What a process holds in memory, as ``512 MB``; 'gone' when it has ended."""
+    try:
+        return f"{psutil.Process(pid).memory_info().rss / 1e6:.0f} MB"
+    except psutil.Error:
+        return "gone"
+
+
+def span(seconds: float) -> str:
+    """A time for people: ``45 s``, ``12 min``, ``3 h 05 min``, ``2 d 4 h``."""
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if days:
+        return f"{days} d {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60:02} min"
+    return f"{minutes} min" if minutes else f"{seconds:.0f} s"
+
+
+def _database(settings: Settings) -> str:
+    try:
+        site = SiteDb.open(settings.site_db)
+        counts = ", ".join(f"{len(site.all(kind))} {kind}s" for kind in COUNTED)
+    except SiteDbError as fault:
+        return str(fault)
+    return f"{shown(settings)}, {_made(Stamp(settings.site_db), digest([FACTS], ROOT))}: {counts}"
+
+
+def _model(settings: Settings) -> str:
+    if not settings.model.exists():
+        return "not trained yet: ./run train"
+    return _made(Stamp(settings.model), digest(INPUTS, ROOT))
+
+
+def _made(stamp: Stamp, inputs: str) -> str:
+    """From when it is, and whether that is still the present state."""
+    when = str(stamp.read().get("made", "at an unknown time")).replace("T", " ")[:16]
+    return f"made {when} UTC" + ("" if stamp.matches(inputs) else ", older than its files (./run brings it up to date)")

@@ -1,0 +1,66 @@
+"""The real three servers, on free ports, over a site database and conversations of their own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from ops.background import running
+from ops.database import ensure_database
+from ops.launcher import Keeper
+from ops.model import ensure_model
+from ops.ports import free_ports
+from ops.rest import say
+from ops.screen import Screen
+from ops.services import services
+from ops.settings import Settings
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Servers:
+    """What runs: where it listens, where its files are, and who keeps it alive."""
+
+    settings: Settings
+    keepers: dict[str, Keeper]
+
+    def url(self, name: str) -> str:
+        """Where bot, actions or web answers."""
+        return self.settings.url(name)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Bot, actions and web as ./run starts them. The model in models/ is used when it is up to date, else trained."""
+    var = tmp_path_factory.mktemp("var")
+    settings = Settings(
+        dict(zip(("bot", "actions", "web"), free_ports(3), strict=True)), var=var, site_db=var / "site.db"
+    )
+    screen = Screen(quiet=True)
+    ensure_database(settings, screen)
+    ensure_model(settings, screen)
+    with running(services(settings)) as keepers:
+        yield Servers(settings, {keeper.service.name: keeper for keeper in keepers})
+
+
+@pytest.fixture
+def sender() -> str:
+    """A visitor whom the bot has not met."""
+    return f"test-{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+def ask(servers: Servers, sender: str) -> Ask:
+    """Say something over REST as this test's visitor (or another ``sender``); return the messages that come back."""
+
+    def say_it(
+        text: str, sender: str = sender, lang: str | None = None, place: str | None = None, payload: str | None = None
+    ) -> list[dict[str, Any]]:
+        return say(servers.url("bot"), sender, text, payload, lang=lang, place=place)
+
+    return say_it
