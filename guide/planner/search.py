@@ -69,12 +69,13 @@ class _Search:
         self.noise = np.random.default_rng(seed)
         self.timetables = [Timetable(problem, day) for day in range(problem.days)]
         self.mates = [np.flatnonzero(problem.group == group) for group in problem.group]
+        self.loaded, self.priced = bool(problem.load.any()), math.isfinite(problem.max_cost)
         self.scores, self.costs = problem.score.tolist(), problem.cost.tolist()
 
     def start(self) -> _State:
         tours = [self.tour(day, []) for day in range(self.problem.days)]
-        reachable = np.min([tour.shift for tour in tours], axis=0) < IMPOSSIBLE if tours else np.zeros(0, bool)
-        state = _State(tours, reachable, 0.0, 0.0)
+        self.reachable = np.min([tour.shift for tour in tours], axis=0) < IMPOSSIBLE
+        state = _State(tours, self.reachable.copy(), 0.0, 0.0)
         self.recreate(state, 2.0, 0.0)
         return state
 
@@ -85,7 +86,7 @@ class _Search:
         """Replace a tour, and keep what is free, the score and the cost in step."""
         old, new = state.tours[day].order, order
         for node in set(old) - set(new):
-            state.free[self.mates[node]] = True
+            state.free[self.mates[node]] = self.reachable[self.mates[node]]
             state.score -= self.scores[node]
             state.cost -= self.costs[node]
         for node in set(new) - set(old):
@@ -94,27 +95,34 @@ class _Search:
             state.cost += self.costs[node]
         state.tours[day] = self.tour(day, order)
 
-    def _shifts(self, state: _State) -> np.ndarray:
-        """(m, n) minutes that each insertion adds; IMPOSSIBLE where load, cost or use forbids it."""
-        problem = self.problem
-        shifts = np.stack([tour.shift for tour in state.tours])
-        loads = np.array([tour.load for tour in state.tours])
-        shifts[loads[:, None] + problem.load > problem.max_load[:, None]] = IMPOSSIBLE
-        shifts[:, ~state.free | (state.cost + problem.cost > problem.max_cost)] = IMPOSSIBLE
-        return shifts
+    def _shifts(self, state: _State, day: int) -> np.ndarray:
+        """(n,) minutes that each insertion into a day adds; IMPOSSIBLE where use, load or cost forbids it."""
+        problem, tour = self.problem, state.tours[day]
+        forbidden = ~state.free
+        if self.loaded:
+            forbidden |= tour.load + problem.load > problem.max_load[day]
+        if self.priced:
+            forbidden |= state.cost + problem.cost > problem.max_cost
+        return np.where(forbidden, IMPOSSIBLE, tour.shift)
+
+    def _gains(self, state: _State, day: int, weight: np.ndarray) -> np.ndarray:
+        shifts = self._shifts(state, day)
+        return np.where(shifts < IMPOSSIBLE, weight / np.maximum(shifts, SHORTEST_SHIFT), 0.0)
 
     def recreate(self, state: _State, sharpness: float, noise: float) -> None:
         weight = self.problem.score**sharpness
         if noise:
             weight = weight * (1 + noise * (self.noise.random(len(weight)) - 0.5))
-        while True:
-            shifts = self._shifts(state)
-            gain = np.where(shifts < IMPOSSIBLE, weight / np.maximum(shifts, SHORTEST_SHIFT), 0.0)
-            day, node = divmod(int(gain.argmax()), len(weight)) if gain.size else (0, 0)
-            if not gain.size or gain[day, node] <= 0:
+        gains = np.stack([self._gains(state, day, weight) for day in range(self.problem.days)])
+        while gains.size:
+            day, node = divmod(int(gains.argmax()), self.problem.nodes)
+            if gains[day, node] <= 0:
                 return
             order, place = state.tours[day].order, int(state.tours[day].place[node])
             self.put(state, day, order[:place] + [node] + order[place:])
+            gains[:, self.mates[node]] = 0.0
+            for changed in range(self.problem.days) if self.priced else (day,):
+                gains[changed] = self._gains(state, changed, weight)
 
     def ruin(self, state: _State) -> None:
         dice = self.random.random()
@@ -181,10 +189,12 @@ class _Search:
 
 def search(problem: Problem, stop: Callable[[int], float], seed: int = 0) -> Solution:
     """The best tours found until ``stop(step)`` reaches 1. With MaxSteps the same call gives the same tours."""
+    if not problem.nodes or not problem.days:
+        return Solution(tuple(() for _ in range(problem.days)), 0.0)
     run = _Search(problem, seed)
     current = run.start()
     best, since, step = current.copy(), 0, 0
-    while (done := stop(step)) < 1 and problem.nodes and problem.days:
+    while (done := stop(step)) < 1:
         step, since = step + 1, since + 1
         trial = current.copy()
         run.ruin(trial)

@@ -26,6 +26,11 @@ class Timetable:
         self.direct = float(problem.direct[day])
         self.opens, self.closes = problem.opens[day].tolist(), problem.closes[day].tolist()
         self.begins, self.ends = float(problem.begins[day]), float(problem.ends[day])
+        # Row n of these is the day's start, and its end: one indexing gets the rows of a whole tour.
+        self.before = np.vstack([problem.travel, problem.out[day]])
+        self.after = np.vstack([problem.travel.T, problem.home[day]]) + problem.service
+        self.window = (problem.opens[day], problem.closes[day] + EPS)
+        self.terminal, self.columns = problem.nodes, np.arange(problem.nodes)
 
     def schedule(self, order: Sequence[int]) -> Optional[tuple[list[float], list[float], list[float]]]:
         """Leaving times (of the start and each visit), arrival times (at each visit and the end) and allowed delays of
@@ -66,16 +71,13 @@ class Tour:
         times = timetable.schedule(order)
         if times is None:
             raise ValueError(f"the tour {order} breaks a window or the end of day {day}")
-        leaves, arrivals, delays = (np.array(part)[:, None] for part in times)
-        index = np.array(order, dtype=int)
-        before = np.vstack([problem.out[day], problem.travel[index]])
-        after = np.vstack([problem.travel.T[index], problem.home[day]])
-        start = np.maximum(leaves + before, problem.opens[day])
-        possible = start <= problem.closes[day] + EPS
-        shift = start + problem.service + after - arrivals
-        possible &= shift <= delays + EPS
-        shift[~possible] = IMPOSSIBLE
+        leaves, arrivals, delays = np.array(times)[:, :, None]
+        opens, closes = timetable.window
+        start = np.maximum(timetable.before[[timetable.terminal, *order]] + leaves, opens)
+        shift = timetable.after[[*order, timetable.terminal]] + start
+        shift -= arrivals
+        shift[(start > closes) | (shift > delays + EPS)] = IMPOSSIBLE
         self.order = order
         self.place = shift.argmin(axis=0)
-        self.shift = shift.min(axis=0)
-        self.load = float(problem.load[index].sum())
+        self.shift = shift[self.place, timetable.columns]
+        self.load = float(problem.load[order].sum()) if order else 0.0
