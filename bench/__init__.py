@@ -1,0 +1,1 @@
+"""Measurements of the project, and of others beside it."""
