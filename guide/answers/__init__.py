@@ -9,7 +9,7 @@ from guide.answers import elsewhere
 from guide.answers.compose import finish
 from guide.answers.question import Question
 from guide.answers.reply import Reply
-from guide.answers.topics import REGISTRY, Topic
+from guide.answers.topics import NAMES, Topic, topic_of
 from guide.answers.wording import wording_for
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TOPICS", "Question", "Reply", "UnknownTopic", "answer"]
 
-TOPICS: tuple[str, ...] = tuple(sorted(REGISTRY))
+TOPICS: tuple[str, ...] = NAMES
 MAX_SUBJECTS = 3  # more in one answer would be a wall of text
 
 
@@ -37,9 +37,9 @@ def answer(site: SiteDb, question: Question) -> Reply:
 
     A subject that is not in the region is corrected; several subjects are answered in turn in one Reply.
     """
-    topic = REGISTRY.get(question.topic)
-    if topic is None:
+    if question.topic not in TOPICS:
         raise UnknownTopic(question.topic)
+    topic = topic_of(question.topic)
     wording = wording_for(question.lang)
     if elsewhere.concerns(question):
         return elsewhere.correct(site, question, wording)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
 from guide.answers.contacts import contact_for, place_of
 from guide.answers.dates import is_stale
 from guide.answers.payload import to_payload
+from guide.answers.places import short_name
 from guide.answers.question import Question
 from guide.answers.reply import Attachment, Card, Map, MapPoint, QuickReply, Reply, SourceNote
-from guide.answers.wording import Wording
+from guide.answers.wording import Wording, sentence
 from guide.refs import Ref
 from guide.sitedb.records import Fact, Notice, Source
 
@@ -47,6 +48,10 @@ class Answer:
         """The subject's name in the language of the answer."""
         return self.site.name(ref, self.lang)
 
+    def short(self, ref: Ref) -> str:
+        """The name as people say it: ``Yên Tử`` for ``Khu di tích và danh thắng Yên Tử``."""
+        return short_name(self.site, ref, self.wording)
+
     def phrase(self, phrase: str, /, **values: Any) -> str:
         """A phrase rendered, not yet added."""
         return self.wording.say(phrase, **values)
@@ -63,7 +68,7 @@ class Answer:
 
     def bullets(self, items: Iterable[str]) -> Answer:
         """Add a list, one item a line."""
-        return self.add("\n".join(f"• {item.strip()}" for item in items if item.strip()))
+        return self.add("\n".join(f"• {sentence(item)}" for item in items if item.strip()))
 
     def size(self) -> int:
         """Characters written so far."""
@@ -140,7 +145,7 @@ class Answer:
         label = self.wording.say(f"quick.{topic}")
         if not refs or refs[0] in self.question.subjects[:1]:
             return label
-        name = self.name(refs[0])
+        name = self.short(refs[0])
         return name if topic == "overview" else self.wording.say("quick.named", label=label, name=name)
 
     def point(self, *refs: Ref) -> Answer:

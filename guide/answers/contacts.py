@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Iterator, NamedTuple, Optional
 
 from guide.refs import Ref
-from guide.sitedb.records import Help, Place, Source, Subject
+from guide.sitedb.records import Help, Place, Source, Subject, Venue
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -39,8 +39,10 @@ def _place_ids(subject: Subject) -> tuple[str, ...]:
 
 def _candidates(site: SiteDb, ref: Ref, lang: str) -> Iterator[Contact]:
     subject, place = site.find(ref), place_of(site, ref)
-    if subject is not None and getattr(subject, "phone", None):
-        yield Contact(ref, site.name(ref, lang), subject.phone, subject.website, None, None)
+    if isinstance(subject, Venue) and (subject.phone or subject.website):
+        source = subject.sources[0] if subject.sources else None
+        note = subject.phone_note.in_(lang) if subject.phone else ""
+        yield Contact(ref, subject.name.in_(lang), subject.phone, subject.website, None, source, note)
     if place is None:
         return
     for here in (place, *site.ancestors(place.id)):
@@ -54,6 +56,14 @@ def _candidates(site: SiteDb, ref: Ref, lang: str) -> Iterator[Contact]:
 def _hotline(help_: Help, lang: str) -> Contact:
     source = help_.sources[0] if help_.sources else None
     return Contact(help_.ref, help_.name.in_(lang), help_.number, None, None, source, help_.note.in_(lang))
+
+
+def contacts_for(site: SiteDb, ref: Ref, lang: str) -> list[Contact]:
+    """Every contact that helps with a subject, nearest first."""
+    found: dict[tuple[Optional[str], Optional[str]], Contact] = {}
+    for one in _candidates(site, ref, lang):
+        found.setdefault((one.phone, one.website), one)
+    return list(found.values())
 
 
 def contact_for(site: SiteDb, ref: Optional[Ref], lang: str) -> Optional[Contact]:

@@ -1,4 +1,4 @@
-"""What a button carries: ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>,<kind>/<id>``. Strict: anything else is just text."""
+"""What a button carries: ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>,<kind>/<id>``. Anything else is just text."""
 
 from __future__ import annotations
 

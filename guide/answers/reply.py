@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 @dataclass(frozen=True)
 class QuickReply:
-    """A likely next question. ``payload`` is ``ask:<topic>`` or ``ask:<topic>:<kind>/<id>[,…]``: guide.answers.payload."""
+    """A likely next question. ``payload`` is as guide.answers.payload writes it, ``ask:price:place/yen-tu``."""
 
     title: str
     payload: str

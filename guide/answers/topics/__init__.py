@@ -6,11 +6,13 @@ line and further quick replies are added by ``guide.answers.answer``. Module set
 - ``TOGETHER = True``: several subjects belong to one answer (compare, distance, list …), else each is rendered in turn;
 - ``NOTICES = False``: the topic tells notices itself.
 
-A new module in this folder is a new topic; nothing else needs to know it.
+A new module in this folder is a new topic; nothing else needs to know it. Modules are imported when first asked for: a
+channel that only apologises in our words need not load road graphs.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Callable, NamedTuple
@@ -32,11 +34,13 @@ class Topic(NamedTuple):
     notices: bool
 
 
-def _load(name: str) -> Topic:
+NAMES: tuple[str, ...] = tuple(sorted(found.name for found in iter_modules(__path__) if found.name[0] != "_"))
+
+
+@lru_cache(maxsize=None)
+def topic_of(name: str) -> Topic:
+    """The topic of that name; KeyError when there is none."""
+    if name not in NAMES:
+        raise KeyError(name)
     module = import_module(f"{__name__}.{name}")
     return Topic(name, module.render, getattr(module, "TOGETHER", False), getattr(module, "NOTICES", True))
-
-
-REGISTRY: dict[str, Topic] = {
-    found.name: _load(found.name) for found in iter_modules(__path__) if not found.name.startswith("_")
-}

@@ -1,0 +1,85 @@
+"""Ways of answering that many topics share: facts on a topic, an unknown, a subject that another topic knows better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Sequence
+
+from guide.answers.compose import Answer
+from guide.answers.gather import HOME, MAIN_SITES, known_topics, nearest_facts
+from guide.answers.question import Question
+from guide.answers.reply import Reply
+from guide.answers.topics import NAMES, topic_of
+from guide.answers.wording import Wording
+from guide.refs import Ref
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+# Which topic knows a kind of subject best, where the topic asked cannot say anything about it.
+KEEPERS = {
+    "person": "person",
+    "festival": "festival",
+    "dish": "food",
+    "programme": "programme",
+    "route": "route",
+    "bus_line": "bus",
+    "cable_car": "cable_car",
+    "lodging": "lodging",
+    "eating": "food",
+    "help": "emergency",
+}
+
+
+def redirect(site: SiteDb, question: Question, wording: Wording) -> Reply:
+    """Answer about a subject by the topic that knows its kind: the opening hours of a dish are what the dish is."""
+    kind = question.subject.kind if question.subject else "place"
+    keeper = KEEPERS.get(kind, "overview")
+    if keeper == question.topic or keeper not in NAMES:
+        keeper = "overview"
+    return topic_of(keeper).render(site, replace(question, topic=keeper), wording)
+
+
+def with_subject(question: Question, ref: Ref = HOME) -> tuple[Question, bool]:
+    """The question with a subject: the one named, else the given one; and whether it had to be assumed."""
+    if question.subject:
+        return question, False
+    return replace(question, subjects=(ref,)), True
+
+
+def say_assumed(reply: Answer, ref: Ref, assumed: bool) -> Answer:
+    """Where nothing was named: say which place the answer is about, and offer the other main sites."""
+    if assumed:
+        reply.say("common.assumed", place=reply.short(ref))
+        for other in MAIN_SITES:
+            if other != ref:
+                reply.offer(reply.question.topic, other)
+    return reply
+
+
+def say_unknown(reply: Answer, ref: Ref) -> Answer:
+    """Say that this is not known here, whom to ask, and what is known about the subject instead."""
+    topic = reply.question.topic
+    reply.unknown("common.unknown", ref, topic=reply.phrase(f"asked.{topic}"), name=reply.short(ref))
+    for known in known_topics(reply.site, ref, besides=topic)[:3]:
+        if f"quick.{known}" in reply.wording:
+            reply.offer(known, ref)
+    return reply
+
+
+def tell(site: SiteDb, question: Question, wording: Wording, topics: Sequence[str] = ()) -> Reply:
+    """Facts on the topic about the subject; from its container or parts, clearly named, where it has none itself."""
+    question, assumed = with_subject(question)
+    ref = question.subjects[0]
+    reply = Answer(site, question, wording)
+    found = nearest_facts(site, ref, topics or (question.topic,), question.text, wording.lang)
+    if found is None:
+        return redirect(site, question, wording) if ref.kind != "place" else say_unknown(reply, ref).done()
+    say_assumed(reply, ref, assumed)
+    if not assumed:
+        label = reply.phrase(f"asked.{question.topic}")
+        reply.say(f"common.facts_{found.relation}", topic=label, name=reply.short(ref), of=reply.short(found.ref))
+    reply.facts(found.facts)
+    if found.relation != "own":
+        reply.offer("overview", found.ref)
+    return reply.done()

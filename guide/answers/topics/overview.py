@@ -1,0 +1,108 @@
+"""What a thing is: a place, a person, a festival, a dish, a route, a line, a bridge, a number to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable
+
+from guide.answers.compose import Answer
+from guide.answers.gather import PROPERTY, known_topics
+from guide.answers.question import Question
+from guide.answers.relevance import scores
+from guide.answers.reply import Card, Reply
+from guide.answers.telling import KEEPERS, redirect, with_subject
+from guide.answers.topics import NAMES
+from guide.answers.wording import Wording
+from guide.refs import Ref
+from guide.sitedb.records import Boat, Bridge, Gateway, Place, Subject, Train
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+CLEARLY = 3.0  # relevance above which a fact answers the visitor's own words
+LEADING = ("price", "directions", "history", "legend", "architecture", "festival", "climbing", "nature")
+
+
+def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
+    """The summary of a place and what to know before going; other kinds by the topic that knows them."""
+    question, _ = with_subject(question, PROPERTY)
+    ref = question.subjects[0]
+    subject = site.get(ref)
+    if isinstance(subject, Place):
+        return _place(Answer(site, question, wording), subject)
+    if KEEPERS.get(ref.kind) in NAMES:
+        return redirect(site, question, wording)
+    return _other(Answer(site, question, wording), subject)
+
+
+def _place(reply: Answer, place: Place) -> Reply:
+    if reply.question.page:
+        reply.facts(reply.site.facts(place.ref)[:], limit=4)
+    else:
+        reply.say("overview.place", name=place.name.in_(reply.lang), text=place.summary.in_(reply.lang))
+        _say_asked(reply, place)
+        reply.say("overview.visit", minutes=place.minutes, effort=place.effort, address=place.address.in_(reply.lang))
+        reply.cite(*(fact.source for fact in reply.site.facts(place.ref)[:2]))
+        reply.card(Card(place.name.in_(reply.lang), place.address.in_(reply.lang)))
+    known = known_topics(reply.site, place.ref)
+    for topic in LEADING:
+        if topic in known or topic in ("price", "directions"):
+            reply.offer(topic, place.ref)
+    return reply.done()
+
+
+def _say_asked(reply: Answer, place: Place) -> None:
+    """The one fact that the visitor's own words ask for, where the summary does not tell it."""
+    facts, summary = reply.site.facts(place.ref), place.summary.in_(reply.lang)
+    texts = [fact.words.in_(reply.lang) for fact in facts]
+    rated = scores([*texts, summary], reply.question.text, place.name.values())
+    best = max(range(len(texts)), key=lambda index: rated[index], default=None)
+    if best is not None and rated[best] >= CLEARLY and rated[best] > rated[-1]:
+        reply.bullets([texts[best]]).cite(facts[best].source)
+
+
+def _other(reply: Answer, subject: Subject) -> Reply:
+    describe = _DESCRIBED.get(type(subject), _named)
+    describe(reply, subject)
+    facts = reply.site.facts(subject.ref)
+    if facts:
+        reply.facts(facts, limit=3)
+    return reply.point(subject.ref).done()
+
+
+def _named(reply: Answer, subject: Subject) -> None:
+    reply.say("overview.named", name=subject.name.in_(reply.lang))
+
+
+def _gateway(reply: Answer, gateway: Gateway) -> None:
+    serves = [reply.short(ref) for id_ in gateway.serves if reply.site.find(ref := Ref("place", id_))]
+    reply.say(
+        "overview.gateway",
+        name=gateway.name.in_(reply.lang),
+        province=gateway.province_now,
+        before=gateway.province_before if gateway.province_before != gateway.province_now else None,
+        serves=serves[:5],
+    )
+    reply.offer("directions", gateway.ref).offer("nearby", gateway.ref)
+
+
+def _boat(reply: Answer, boat: Boat) -> None:
+    reply.say("overview.boat", name=boat.name.in_(reply.lang), minutes=boat.minutes, vehicles=boat.vehicles)
+    reply.cite(boat.source)
+
+
+def _bridge(reply: Answer, bridge: Bridge) -> None:
+    reply.say("overview.bridge", name=bridge.name.in_(reply.lang), length=bridge.length_m, opened=bridge.opened)
+
+
+def _train(reply: Answer, train: Train) -> None:
+    reply.say(
+        "overview.train",
+        name=train.name.in_(reply.lang),
+        departs=train.departs,
+        arrives=train.arrives,
+        note=train.note.in_(reply.lang),
+    )
+    reply.cite(train.source)
+
+
+_DESCRIBED: dict[type, Callable[..., None]] = {Gateway: _gateway, Boat: _boat, Bridge: _bridge, Train: _train}

@@ -1,0 +1,85 @@
+"""Not understood or not known: a search of the facts, offered as a guess; then an honest "not yet"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from guide.answers.compose import Answer, finish
+from guide.answers.contacts import place_of
+from guide.answers.gather import HOME, known_topics
+from guide.answers.question import Question
+from guide.answers.relevance import shared_terms
+from guide.answers.reply import Reply
+from guide.answers.wording import wording_for
+from guide.sitedb.records import Hit
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+SEARCHED = 12
+NEEDED = 2  # words of the question that a text must share, not counting the subject's name, before it is offered
+
+
+def search_answer(site: SiteDb, question: Question) -> Optional[Reply]:
+    """The facts, advice or staff's answers nearest to the words asked, as "did you mean"; None when none is near."""
+    if not question.text.strip():
+        return None
+    hits = [hit for hit in site.search(question.text, limit=SEARCHED) if _near(site, question, hit)]
+    if not hits:
+        return None
+    wording = wording_for(question.lang)
+    reply, best = Answer(site, question, wording), hits[0]
+    if best.kind == "staff_answer":
+        reply.add(best.words.in_(wording.lang))
+    else:
+        name = reply.short(best.ref) if best.ref else None
+        reply.say("unknown.did_you_mean", name=name).bullets([best.words.in_(wording.lang)])
+    reply.cite(best.source)
+    _offer(reply, hits)
+    return finish(site, question, wording, [reply.done()])
+
+
+def _near(site: SiteDb, question: Question, hit: Hit) -> bool:
+    """Whether the text shares enough of the question to be worth a guess, and is about what was named."""
+    if hit.kind == "name":
+        return False
+    if question.subjects and not question.carried and hit.ref is not None and hit.ref not in question.subjects:
+        return False
+    names = site.find(hit.ref).name.values() if hit.ref and site.find(hit.ref) else ()
+    texts = [*hit.words.values()]
+    return max((shared_terms(text, question.text, names) for text in texts), default=0) >= NEEDED
+
+
+def _offer(reply: Answer, hits: list[Hit]) -> None:
+    for hit in hits[:3]:
+        if hit.ref is not None:
+            topic = hit.topic if hit.topic and f"quick.{hit.topic}" in reply.wording else "overview"
+            reply.offer(topic, hit.ref)
+    reply.offer("help")
+
+
+def not_known(site: SiteDb, question: Question) -> Reply:
+    """Say that this is not known yet, whom to ask, and the nearest things that are known. ``known`` is False."""
+    wording = wording_for(question.lang)
+    reply = Answer(site, question, wording)
+    reply.known = False
+    ref = question.subject if question.subject and site.find(question.subject) else None
+    reply.say("unknown.not_known", name=reply.short(ref) if ref else None)
+    if ref:
+        reply.contact(ref)
+        topics = [topic for topic in known_topics(site, ref) if f"asked.{topic}" in wording][:3]
+        if topics:
+            reply.say("unknown.but_know", topics=[wording.say(f"asked.{topic}") for topic in topics])
+        for topic in topics:
+            reply.offer(topic, ref)
+    else:
+        _offer_names(reply, question)
+    return finish(site, question, wording, [reply.offer("help").done()])
+
+
+def _offer_names(reply: Answer, question: Question) -> None:
+    """Places whose names are near to what was typed, else where most visitors go."""
+    hits = reply.site.search(question.text, limit=3) if question.text.strip() else []
+    refs = list(dict.fromkeys(place.ref for hit in hits if hit.ref and (place := place_of(reply.site, hit.ref))))
+    for ref in refs[:2] or [HOME]:
+        reply.offer("overview", ref)
