@@ -176,6 +176,8 @@ class Launcher:
 
     async def start(self) -> None:
         """Start all at once and wait until all are ready. When one fails, stop the others and raise its StartFailed."""
+        for keeper in self.keepers:
+            _set_aside(keeper.service.log)
         starting = [asyncio.ensure_future(self._start(keeper)) for keeper in self.keepers]
         try:
             await asyncio.gather(*starting)
@@ -214,6 +216,12 @@ class Launcher:
     def _tell_changed(self, name: str, text: str) -> None:
         self._changed(self)
         self._tell(name, text)
+
+
+def _set_aside(log: Path) -> None:
+    """Begin a new log; the one of the last time stays beside it."""
+    if log.exists():
+        log.replace(log.with_name(f"{log.name}.1"))
 
 
 async def _spawn(service: Service) -> asyncio.subprocess.Process:

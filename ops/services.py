@@ -51,7 +51,7 @@ def _actions(settings: Settings) -> list[str]:
 
 
 def _web(settings: Settings) -> list[str]:
-    return ["-m", "web"]
+    return ["-m", "web", "--host", settings.host, "--port", str(settings.ports["web"])]
 
 
 # Rasa listens only after the model is loaded, so that its root page is enough to know that it can answer.

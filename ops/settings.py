@@ -79,9 +79,9 @@ class Settings:
         return (f"http://localhost:{self.ports['web']}", self.url("web"), *self.origins)
 
     def child_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """The environment of every server and of training: where things are, and no noise."""
+        """The environment of every server and of training: where things are, and no noise unless it was asked for."""
         inherited = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        return inherited | QUIET | self.places()
+        return {"TRUC_BOT_URL": self.url("bot")} | QUIET | inherited | self.places()
 
     def places(self) -> dict[str, str]:
         return {
@@ -91,7 +91,6 @@ class Settings:
             "TRUC_SITE_DB": str(self.site_db),
             "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
-            "TRUC_BOT_URL": self.url("bot"),
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere
             "PYTHONPATH": str(ROOT),
         }

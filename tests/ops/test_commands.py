@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from ops.__main__ import main
 from ops.freshness import Stamp
 from ops.ports import free_ports
-from ops.settings import PORTS, ROOT, Settings
+from ops.settings import PORTS, ROOT, Settings, port_variable
 from ops.state import Running, State
 from ops.status import span
 
@@ -27,6 +28,13 @@ def test_every_verb_has_help_and_is_named_where_people_look(name: str) -> None:
     assert main.commands[name].help
     assert f"./run {name}" in HELP_OF_RUN or name == "serve", "the head of ./run lists it"
     assert f"./run {name}" in (ROOT / "docs" / "operations.md").read_text("utf-8") or name == "serve"
+
+
+def test_every_setting_is_explained() -> None:
+    source = "".join(path.read_text("utf-8") for path in [ROOT / "run", *(ROOT / "ops").glob("*.py")])
+    settings = set(re.findall(r"TRUC_[A-Z_]+[A-Z]", source)) | {port_variable(server) for server in PORTS}
+    explained = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert {name for name in settings if f"`{name}`" not in explained and f"{name}=" not in explained} == set()
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported() -> None:

@@ -198,5 +198,18 @@ def test_servers_end_when_the_launcher_is_killed(fake: Fake, tmp_path: Path) -> 
     asyncio.run(until(lambda: not alive(server)))
 
 
+def test_every_start_begins_a_new_log_and_keeps_the_last(fake: Fake, heard, pace: Pace, tmp_path: Path) -> None:
+    (tmp_path / "bot.log").write_text("of the last time")
+
+    async def story() -> None:
+        launcher = Launcher([fake("bot")], heard, pace=pace)
+        await launcher.start()
+        await launcher.stop()
+
+    run(story)
+    assert (tmp_path / "bot.log").read_text() == "fake server is starting\n"
+    assert (tmp_path / "bot.log.1").read_text() == "of the last time"
+
+
 def test_pauses_have_a_longest() -> None:
     assert [Pace().pause(failures) for failures in (1, 2, 3, 6, 7, 50)] == [1, 2, 4, 32, 60, 60]
