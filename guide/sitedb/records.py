@@ -73,6 +73,7 @@ class Place(Subject):
     address: Words = field(default_factory=Words)
     address_before: Optional[str] = None
     location: Optional[Location] = None
+    location_source: Optional[Source] = None
     summary: Words = field(default_factory=Words)
     minutes: Optional[int] = None  # typical time on site
     effort: Optional[str] = None  # easy | moderate | hard
@@ -115,6 +116,17 @@ class Festival(Subject):
     what_happens: tuple[Fact, ...] = ()
     editions: tuple[Edition, ...] = ()
     other_dates: tuple[Fact, ...] = ()
+    other_days: tuple[FestivalDay, ...] = ()  # the days of ``other_dates``, as far as they have one
+
+
+class FestivalDay(NamedTuple):
+    """A day beside the main ones, in the lunar or the solar calendar, and what it is."""
+
+    month: int
+    day: int
+    lunar: bool
+    words: Words
+    source: Optional[Source]
 
 
 class Edition(NamedTuple):
@@ -234,6 +246,15 @@ class Train(Subject):
     days: Optional[str] = None
     note: Words = field(default_factory=Words)
     source: Optional[Source] = None
+    line: Optional[str] = None  # id of the railway line
+
+
+@dataclass(frozen=True)
+class RailLine(Subject):
+    """A railway line; ``stations`` are ids of gateways in order. Its fares are ``site.prices(line.ref, on)``."""
+
+    stations: tuple[str, ...] = ()
+    status: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +286,7 @@ class Venue(Subject):
     price_level: Optional[str] = None
     hours: Optional[str] = None
     hours_note: Words = field(default_factory=Words)
+    hours_source: Optional[Source] = None
     phone: Optional[str] = None
     phone_note: Words = field(default_factory=Words)
     website: Optional[str] = None
@@ -289,6 +311,10 @@ class Help(Subject):
     location: Optional[Location] = None
     status: Optional[str] = None
     sources: tuple[Source, ...] = ()
+    website: Optional[str] = None
+    level: Optional[int] = None  # class of a hospital; 1 is the highest
+    beds: Optional[int] = None
+    free: Optional[bool] = None  # whether the call is free
 
 
 @dataclass(frozen=True)
@@ -296,6 +322,25 @@ class Elsewhere(Subject):
     """A well-known sight that is not in the three provinces, so that a false premise can be corrected."""
 
     where: Words = field(default_factory=Words)
+    source: Optional[Source] = None
+    province_now: Optional[str] = None
+    province_before: Optional[str] = None  # before 2025-07-01
+
+
+@dataclass(frozen=True)
+class Province(Subject):
+    """An administrative area of the region, now or until 2025-06-30: ``ref`` is ``Ref('province', id)``.
+
+    ``level``: province | city | district | town | commune. ``former``: no longer there. ``province`` is the id of the
+    province that it lies in now (its own id for a province of today), ``place`` the id of the place that is the same.
+    """
+
+    level: str = "province"
+    former: bool = False
+    province: str = ""
+    province_name: Words = field(default_factory=Words)
+    place: Optional[str] = None
+    now: Words = field(default_factory=Words)  # what became of it
     source: Optional[Source] = None
 
 
@@ -325,6 +370,8 @@ class Advice:
     places: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
     valid_to: Optional[date] = None
+    instead: tuple[str, ...] = ()  # places to go to instead, where something is not to be had
+    heading: Words = field(default_factory=Words)  # the season of a packing list
 
 
 @dataclass(frozen=True)
@@ -343,6 +390,15 @@ class Price:
     valid_to: Optional[date] = None
     current: bool = True
     source: Optional[Source] = None
+    days: Optional[str] = None  # weekday | weekend; None: every day
+
+
+class PriceList(NamedTuple):
+    """Prices in force on a day, those of before (newest first), and those announced for later."""
+
+    current: tuple[Price, ...]
+    old: tuple[Price, ...]
+    coming: tuple[Price, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -383,6 +439,9 @@ class RoadLink(NamedTuple):
     toll: Optional[bool] = None
     note: Optional[Words] = None
     source: Optional[Source] = None
+    toll_vnd_per_km: Optional[int] = None
+    toll_note: Optional[Words] = None
+    toll_source: Optional[Source] = None
 
 
 class ClimateMonth(NamedTuple):
@@ -395,6 +454,7 @@ class ClimateMonth(NamedTuple):
     fog: Optional[str]
     summit_mean_c: Optional[float]
     source: Optional[Source]
+    rounded: bool = False
 
 
 class Holiday(NamedTuple):
@@ -405,6 +465,9 @@ class Holiday(NamedTuple):
     dates: tuple[date, ...]
     rule: Words
     crowd: Words
+    off: tuple[tuple[date, date], ...] = ()  # first and last day off, where the year's schedule is announced
+    notes: Mapping[date, Words] = {}
+    sources: tuple[Source, ...] = ()
 
 
 class SunTimes(NamedTuple):
@@ -415,6 +478,7 @@ class SunTimes(NamedTuple):
     day: int
     sunrise: str
     sunset: str
+    source: Optional[Source] = None
 
 
 class Name(NamedTuple):

@@ -1,0 +1,264 @@
+"""``SiteDb``: the one door to the site database for everything outside this package."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Iterator, NamedTuple, Optional, Sequence
+
+from guide.refs import Ref
+from guide.sitedb import records as r
+from guide.sitedb import searching
+from guide.sitedb.connecting import connect
+from guide.sitedb.nearness import Nearness
+from guide.sitedb.reading import Reading
+from guide.sitedb.snapshot import Snapshot
+
+
+class _Local(threading.local):
+    """A thread's own connection, and which file it is open on."""
+
+    connection: Optional[sqlite3.Connection] = None
+    inode: int = 0
+
+
+class _View(NamedTuple):
+    """One version of the database as all threads read it."""
+
+    key: tuple[int, int]
+    reading: Reading
+    nearness: Nearness
+
+
+class SiteDb:
+    """The site database. Reads come from a snapshot that is renewed when anybody has changed a fact.
+
+    Threads may share one SiteDb: each gets a connection of its own, the snapshot is common. A file that is replaced while
+    it is open (a restored backup, a rebuild) is noticed at the next read.
+    """
+
+    def __init__(self, path: Path, writable: bool) -> None:
+        self.path, self.writable = path, writable
+        self._local = _Local()
+        self._view: Optional[_View] = None
+        self._connections: list[sqlite3.Connection] = []
+
+    @classmethod
+    def open(cls, path: Path | str, writable: bool = False) -> SiteDb:
+        """Open an existing database; DatabaseMissing or DatabaseBroken name the file and the command that builds it."""
+        site = cls(Path(path), writable)
+        site.connection  # noqa: B018 - fails now rather than at the first question
+        return site
+
+    @classmethod
+    def build(cls, facts_dir: Path | str, path: Path | str) -> SiteDb:
+        """A new database from the fact files, opened for writing; LoadErrors when the files have mistakes."""
+        from guide.sitedb.loading import build  # readers start quicker without pydantic and sqlite-utils
+
+        return cls.open(build(facts_dir, path), writable=True)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = _Local()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; for guide.sitedb itself."""
+        local, inode = self._local, self._inode()
+        if local.connection is None or local.inode != inode:
+            if local.connection is not None:
+                self._connections.remove(local.connection)
+                local.connection.close()
+            local.connection, local.inode = connect(self.path, self.writable), inode
+            self._connections.append(local.connection)
+        return local.connection
+
+    def _inode(self) -> int:
+        try:
+            return os.stat(self.path).st_ino
+        except FileNotFoundError:
+            return -1
+
+    def version(self) -> int:
+        """A number that changes whenever a fact changes, whoever changes it. Cheap: ask it before using what you kept."""
+        number: int = self.connection.execute("SELECT number FROM revision").fetchone()[0]
+        return (self._local.inode << 40) | number
+
+    def _current(self) -> _View:
+        key = (self.version(), self._local.inode)
+        view = self._view
+        if view is None or view.key != key:
+            reading = Reading(Snapshot(self.connection))
+            self._view = view = _View(key, reading, Nearness(reading))
+        return view
+
+    @property
+    def _read(self) -> Reading:
+        return self._current().reading
+
+    @property
+    def _near(self) -> Nearness:
+        return self._current().nearness
+
+    # subjects
+
+    def get(self, ref: Ref) -> Any:
+        """The record of a subject (Place, Person …); NotFound when there is none."""
+        return self._read.get(ref)
+
+    def find(self, ref: Ref) -> Optional[Any]:
+        """The record of a subject, or None."""
+        return self._read.find(ref)
+
+    def name(self, ref: Ref, lang: str) -> str:
+        """The subject's name in a language, falling back on others; NotFound when there is no such subject."""
+        return self._read.name(ref, lang)
+
+    def all(self, kind: str) -> list[Any]:
+        """All records of a kind, in the files' order."""
+        return self._read.all(kind)
+
+    def node(self, id_: str) -> Optional[Ref]:
+        """The place or gateway behind an id of a route's stop, a road link or a bus line."""
+        return self._read.node(id_)
+
+    def names(self) -> Iterator[r.Name]:
+        """Every name and alias of every subject that a visitor may mean; areas are in ``provinces()``."""
+        return self._read.names()
+
+    # places
+
+    def children(self, place_id: str, deep: bool = True) -> list[r.Place]:
+        """Places contained in a place: directly, or at any depth (nearer ones first)."""
+        return self._read.children(place_id, deep)
+
+    def ancestors(self, place_id: str) -> list[r.Place]:
+        """Places that contain a place, nearest first."""
+        return self._read.ancestors(place_id)
+
+    def places(
+        self, kind: Optional[str] = None, province: Optional[str] = None, within: Optional[str] = None, heritage: Optional[bool] = None
+    ) -> list[r.Place]:
+        """Places by kind, by area (province, town or district: id or any name, now or former), by containing place.
+
+        ``within`` takes a place's id: what it contains, and what the town that it stands for has by address.
+        ``heritage=True``: the component sites of the World Heritage property.
+        """
+        return self._read.places(kind, province, within, heritage)
+
+    def provinces(self) -> list[r.Province]:
+        """Provinces, cities, districts and towns, as they are and as they were, with what they lie in now."""
+        return self._read.all("province")
+
+    def location(self, ref: Ref) -> Optional[r.Location]:
+        """Where a subject is: its own location, else that of the first place it belongs to."""
+        return self._near.location(ref)
+
+    # what is said about them
+
+    def facts(self, ref: Optional[Ref] = None, topic: Optional[str] = None) -> list[r.Fact]:
+        """Facts about a subject (None: about any), of a topic when one is named, in the files' order."""
+        return self._read.facts(ref, topic)
+
+    def topics(self, ref: Ref) -> set[str]:
+        """The topics that a subject has facts about."""
+        return self._read.topics(ref)
+
+    def prices(self, ref: Ref, on: date) -> r.PriceList:
+        """The subject's prices as they stand on a day: in force, old (newest first), still to come."""
+        return self._read.prices(ref, on)
+
+    def notices(self, on: date, ref: Optional[Ref] = None) -> list[r.Notice]:
+        """Notices in force on a day: all, or those about a subject, what contains it, and everything."""
+        return self._read.notices(on, ref)
+
+    def advice(self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None) -> list[r.Advice]:
+        """Advice by topic; with a place, what holds everywhere or for it or for a place that contains it; by month."""
+        return self._read.advice(topic, place, month)
+
+    def staff_answers(self, ref: Optional[Ref] = None) -> list[r.StaffAnswer]:
+        """Staff's own questions and answers, about a subject or all."""
+        return self._read.staff_answers(ref)
+
+    def search(self, text: str, limit: int = 8, kinds: Optional[Sequence[str]] = None) -> list[r.Hit]:
+        """Full-text search without regard to diacritics, best first; ``kinds`` of Hit to look for, None for all."""
+        return searching.search(self.connection, self._read, text, limit, kinds)
+
+    # what belongs to a place
+
+    def festivals_at(self, place_id: str) -> list[r.Festival]:
+        """Festivals held at a place, in it, or in what contains it, nearest relation first."""
+        return self._near.festivals_at(place_id)
+
+    def people_at(self, place_id: str) -> list[r.Person]:
+        """People whose life or worship is bound to a place, nearest relation first."""
+        return self._near.people_at(place_id)
+
+    def dishes_at(self, place_id: str) -> list[r.Dish]:
+        """Dishes and specialities of a place, then of places within 30 km."""
+        return self._near.dishes_at(place_id)
+
+    def lodging_near(self, place_id: str) -> list[r.Venue]:
+        """Places to stay at a place, then within 30 km, nearest first; closed ones are left out."""
+        return self._near.lodging_near(place_id)
+
+    def eating_near(self, place_id: str) -> list[r.Venue]:
+        """Places to eat at a place, then within 30 km, nearest first; closed ones are left out."""
+        return self._near.eating_near(place_id)
+
+    def cable_cars_at(self, place_id: str) -> list[r.CableCar]:
+        """Cable cars from or to a place, in it, or in what contains it."""
+        return self._near.cable_cars_at(place_id)
+
+    def routes_through(self, place_id: str) -> list[r.Route]:
+        """Linked routes with a stop at a place, in it, or in what contains it."""
+        return self._near.routes_through(place_id)
+
+    def bus_lines_serving(self, id_: str) -> list[r.BusLine]:
+        """Bus lines that end or stop at a place or gateway, then those of the gateways that serve it."""
+        return self._near.bus_lines_serving(id_)
+
+    def help_for(self, place_id: Optional[str], kind: Optional[str] = None) -> list[r.Help]:
+        """Emergency numbers, then hotlines of the place and the whole country, then the nearest hospitals; None: all."""
+        return self._near.help_for(place_id, kind)
+
+    def climate(self, place_id: str, month: int) -> Optional[r.ClimateMonth]:
+        """A month's climate at a place: its own, its container's, else that of the nearest place that has one."""
+        return self._near.climate(place_id, month)
+
+    # tables
+
+    def road_links(self) -> list[r.RoadLink]:
+        """The edges of the road graph, by ids of places and gateways (``node`` tells which)."""
+        return self._read.road_links()
+
+    def holidays(self) -> list[r.Holiday]:
+        """Holidays with their dates."""
+        return self._read.holidays()
+
+    def sun_times(self, month: int) -> Optional[r.SunTimes]:
+        """Sunrise and sunset in the middle of a month."""
+        return self._read.sun_times(month)
+
+    def note(self, table: str) -> r.Words:
+        """What is said about a whole table of the files, such as ``transport/rail``."""
+        return self._read.note(table)
+
+    # what is not known
+
+    def record_unanswered(self, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
+        """Keep a question that could not be answered, for staff. Works though the site was opened for reading."""
+        connection = connect(self.path, writable=True)
+        try:
+            connection.execute(
+                "INSERT INTO unanswered (text, lang, channel, guesses, at) VALUES (?, ?, ?, ?, ?)",
+                (text, lang, channel, json.dumps(list(guesses), ensure_ascii=False), at.isoformat()),
+            )
+        finally:
+            connection.close()

@@ -1,0 +1,395 @@
+"""The formats of the files in data/facts, as pydantic models: what each file may hold and what it must.
+
+``null`` and a missing key mean the same: unknown. Where the files spell one thing in two ways, both are read here
+(``what`` for ``summary``, aliases as a list or by language, a price as a range), so that nothing behind this page sees it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Optional, Union
+
+from pydantic import BaseModel, Extra, Field, root_validator, validator
+
+from guide.sitedb import values as v
+
+
+class Strict(BaseModel):
+    """A mapping of the files. Keys that it does not know are mistakes; null is the same as a missing key."""
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator(pre=True)
+    def _null_is_missing(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in values.items() if value is not None}
+
+
+class Worded(Strict):
+    """A mapping with its text beside its other keys: ``{topic: …, vi: …, en: …}``."""
+
+    words: v.Words
+
+    @root_validator(pre=True)
+    def _languages_together(cls, values: dict[str, Any]) -> dict[str, Any]:
+        own = {field.alias for field in cls.__fields__.values()}  # 'id' and 'to' are language codes as well
+        words = {key: text for key, text in values.items() if v.LANGUAGE_CODE.fullmatch(str(key)) and key not in own}
+        rest = {key: value for key, value in values.items() if key not in words}
+        return {**rest, "words": words}
+
+
+class Source(Strict):
+    url: Optional[v.Url]
+    title: v.Text
+    publisher: Optional[v.Text]
+    date: Optional[v.PartialDate]
+    read: Optional[v.PartialDate]
+    basis: v.Basis = "published"
+
+
+class Fact(Worded):
+    topic: Optional[v.Topic]
+    source: str
+
+
+class Said(Worded):
+    """A text with its source."""
+
+    source: str
+
+
+class Province(Strict):
+    now: v.Text
+    before_2025_07: v.Text
+
+
+class Location(Strict):
+    lat: v.Lat
+    lon: v.Lon
+    accuracy_m: Optional[v.Count]
+    source: Optional[str]
+
+
+class Price(Strict):
+    """A price; ``item`` may be missing where the subject sells one thing only."""
+
+    item: v.Words = Field(default_factory=dict)
+    adult: Optional[v.Count]
+    adult_max: Optional[v.Count]
+    child: Optional[v.Count]
+    unit: v.Unit = "VND"
+    days: Optional[v.Days]
+    note: v.Words = Field(default_factory=dict)
+    valid_from: Optional[v.PartialDate]
+    valid_to: Optional[v.IsoDate]
+    current: v.Bool = True
+    source: Optional[str]
+
+
+Aliases = Union[dict[v.Language, list[v.Text]], list[v.Text]]
+Slugs = list[v.Slug]
+
+
+class Named(Strict):
+    """What every subject has."""
+
+    id: v.Slug
+    name: v.Words
+    aliases: Aliases = Field(default_factory=dict)
+    facts: list[Fact] = Field(default_factory=list)
+
+
+class File(Strict):
+    """What every file has."""
+
+    sources: dict[str, Source] = Field(default_factory=dict)
+
+
+class TableFile(File):
+    title: v.Words
+    note: v.Words = Field(default_factory=dict)
+
+
+# One subject a file
+
+
+class Heritage(Strict):
+    property: v.Count
+    component: Optional[v.Text]
+    note: v.Words = Field(default_factory=dict)
+
+
+class Address(Worded):
+    before_2025_07: Optional[v.Text]
+
+
+class BestTime(Worded):
+    source: Optional[str]
+
+
+class Visit(Strict):
+    minutes: Optional[v.Count]
+    effort: Optional[v.Effort]
+    hours: Optional[v.Hours]
+    hours_note: v.Words = Field(default_factory=dict)
+    hours_source: Optional[str]
+    best_time: Optional[BestTime]
+    wheelchair: v.Wheelchair = "unknown"
+    estimates: list[Literal["minutes", "effort"]] = Field(default_factory=list)
+
+
+class Contacts(Strict):
+    phone: Optional[v.Phone]
+    website: Optional[v.Url]
+    email: Optional[v.Email]
+    source: Optional[str]
+
+
+class PlaceFile(Named, File):
+    kind: v.PlaceKind
+    part_of: Optional[v.Slug]
+    world_heritage: Optional[Heritage]
+    province: Province
+    address: Address
+    location: Location
+    summary: v.Words
+    visit: Visit
+    prices: list[Price] = Field(default_factory=list)
+    contacts: Contacts = Field(default_factory=Contacts)
+
+
+class PersonFile(Named, File):
+    born: Optional[v.PartialDate]
+    died: Optional[v.PartialDate]
+    role: v.Words
+    places: Slugs
+
+
+class FestivalSpan(Strict):
+    month: v.Month
+    day: v.Day
+    days: v.Count = v.Count(1)
+
+
+class FestivalDay(Strict):
+    month: v.Month
+    day: v.Day
+
+
+class MainDay(FestivalDay):
+    also: list[FestivalDay] = Field(default_factory=list)
+
+
+class Edition(Strict):
+    year: v.Count
+    lunar: Optional[v.LunarSpan]
+    solar_from: Optional[v.IsoDate]
+    solar_to: Optional[v.IsoDate]
+    source: Optional[str]
+
+
+class OtherDate(Worded):
+    lunar: Optional[FestivalDay]
+    solar: Optional[FestivalDay]
+    source: str
+
+
+class FestivalFile(Named, File):
+    places: Slugs
+    lunar: Optional[FestivalSpan]
+    solar: Optional[FestivalSpan]
+    lunar_source: Optional[str]
+    lunar_verified: v.Bool = False
+    main_day: Optional[MainDay]
+    summary: v.Words
+    what_happens: list[Said] = Field(default_factory=list)
+    latest_editions: list[Edition] = Field(default_factory=list)
+    other_dates: list[OtherDate] = Field(default_factory=list)
+
+    @root_validator(pre=True)
+    def _what_is_summary(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {"summary" if key == "what" else key: value for key, value in values.items()}
+
+    @validator("solar", always=True)
+    def _one_calendar(cls, solar: Optional[FestivalSpan], values: dict[str, Any]) -> Optional[FestivalSpan]:
+        if (solar is None) == (values.get("lunar") is None):
+            raise ValueError("write the date in one calendar: either lunar or solar {month, day, days}")
+        return solar
+
+
+# Tables
+
+
+class Programme(Named):
+    number_in_article: Optional[v.Count]
+    members_before_2025_07: list[v.Words]
+    members_now: list[v.Words]
+    year: Optional[v.Count]
+    period: Optional[v.Text]
+    status: v.Text
+    goals: list[v.Words] = Field(default_factory=list)
+    visitor_offer: v.Words
+    visitor_offer_basis: Optional[v.Text]
+    routes: Slugs = Field(default_factory=list)
+    source: str
+
+
+class ProgrammesFile(TableFile):
+    programmes: list[Programme]
+
+
+class DayRange(Strict):
+    min: v.Count
+    max: v.Count
+
+
+class Route(Named):
+    status: v.RouteStatus
+    stops: Slugs
+    days: DayRange
+    theme: Optional[v.Text]
+    suits: v.Words
+    season: v.Words
+    description: v.Words
+    prices: list[Price] = Field(default_factory=list)
+    source: str
+
+
+class RoutesFile(TableFile):
+    routes: list[Route]
+
+
+class Gateway(Named):
+    kind: v.GatewayKind
+    province: Province
+    location: Location
+    status: Optional[v.Text]
+    serves: Slugs = Field(default_factory=list)
+
+
+class GatewaysFile(TableFile):
+    gateways: list[Gateway]
+
+
+class Toll(Strict):
+    charged: Optional[v.Bool]
+    vnd: Optional[v.Count]
+    vnd_per_km: Optional[v.Count]
+    note: v.Words = Field(default_factory=dict)
+    source: Optional[str]
+
+
+class RoadLink(Strict):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    km: v.Amount
+    minutes: v.Amount
+    mode: v.Mode
+    roads: list[v.Text] = Field(default_factory=list)
+    bridges: Slugs = Field(default_factory=list)
+    toll: Toll = Field(default_factory=Toll)
+    note: v.Words = Field(default_factory=dict)
+    source: str
+
+
+class RoadLinksFile(TableFile):
+    edges: list[RoadLink]
+
+
+class BusLine(Named):
+    origins: Slugs = Field(alias="from")
+    destinations: Slugs = Field(alias="to")
+    stops: Slugs = Field(default_factory=list)
+    operators: list[v.Text] = Field(default_factory=list)
+    prices: list[Price] = Field(default_factory=list)
+    first: Optional[v.Clock]
+    last: Optional[v.Clock]
+    frequency_min: Optional[v.Count]
+    duration_min: Optional[v.Count]
+    status: Optional[v.Text]
+    source: str
+
+
+class BusFile(TableFile):
+    lines: list[BusLine]
+
+
+class Boat(Named):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    minutes: Optional[v.Count]
+    vehicles: v.Bool
+    prices: list[Price] = Field(default_factory=list)
+    source: str
+
+
+class BoatsFile(TableFile):
+    boats: list[Boat]
+
+
+class Bridge(Named):
+    length_m: Optional[v.Count]
+    opened: Optional[v.PartialDate]
+    connects: Slugs
+    status: Optional[v.Text]
+
+
+class BridgesFile(TableFile):
+    bridges: list[Bridge]
+
+
+class CableCar(Named):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    operator: Optional[v.Text]
+    length_m: Optional[v.Count]
+    minutes: Optional[v.Count]
+    opened: Optional[v.PartialDate]
+    hours: Optional[v.Hours]
+    hours_note: v.Words = Field(default_factory=dict)
+    hours_source: Optional[str]
+    prices: list[Price] = Field(default_factory=list)
+
+
+class CableCarsFile(TableFile):
+    cable_cars: list[CableCar]
+
+
+class RailLine(Named):
+    stations: Slugs = Field(default_factory=list)
+    status: Optional[v.Text]
+    prices: list[Price] = Field(default_factory=list)
+
+
+class Train(Strict):
+    id: v.Slug
+    name: v.Words
+    line: v.Slug
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    dep: Optional[v.Clock]
+    arr: Optional[v.Clock]
+    days: Optional[v.Text]
+    note: v.Words = Field(default_factory=dict)
+    source: str
+
+
+class RailFile(TableFile):
+    lines: list[RailLine]
+    timetable: list[Train]
+
+
+class Dish(Named):
+    kind: v.DishKind
+    places: Slugs
+    where: v.Words
+    season: v.Words
+    months: list[v.Month] = Field(default_factory=list)
+    what: v.Words
+    vegetarian: Optional[v.Bool]
+    good_gift: v.Bool = False
+    prices: list[Price] = Field(default_factory=list)
+    source: str
+
+
+class DishesFile(TableFile):
+    dishes: list[Dish]
