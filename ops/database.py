@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guide.sitedb import SiteDb, SiteDbError
+from ops.errors import DatabaseTrouble
 from ops.freshness import Stamp, digest
 from ops.screen import Screen, Stopwatch
 from ops.settings import ROOT, Settings
@@ -12,13 +14,11 @@ FACTS = ROOT / "data" / "facts"
 def ensure_database(settings: Settings, screen: Screen) -> None:
     """Load data/facts when they changed since the last load, and make sure that the database can be read.
 
-    Staff's edits are kept. Raises guide.sitedb's errors, which name the file and the command that mends it.
+    Staff's edits are kept. Raises DatabaseTrouble.
     """
-    from guide.sitedb import SiteDb
-
     stamp, facts = Stamp(settings.site_db), digest([FACTS], ROOT)
     if stamp.matches(facts):
-        SiteDb.open(settings.site_db)
+        check(settings)
         screen.line("database", f"up to date with data/facts ({shown(settings)})")
         return
     screen.doing("database", "loading data/facts")
@@ -28,14 +28,28 @@ def ensure_database(settings: Settings, screen: Screen) -> None:
 
 
 def load_facts(settings: Settings, overwrite: bool = False) -> object:
-    """Load data/facts into the site database and note from which facts; return the loader's report."""
-    from guide.sitedb.loading import load
+    """Load data/facts into the site database, note from which facts, and return the loader's report.
+
+    Raises DatabaseTrouble.
+    """
+    from guide.sitedb.loading import load  # half a second that a start with nothing to load is spared
 
     facts = digest([FACTS], ROOT)
     settings.site_db.parent.mkdir(parents=True, exist_ok=True)
-    report = load(FACTS, settings.site_db, overwrite=overwrite)
+    try:
+        report = load(FACTS, settings.site_db, overwrite=overwrite)
+    except SiteDbError as fault:
+        raise DatabaseTrouble(str(fault)) from fault
     Stamp(settings.site_db).write(facts)
     return report
+
+
+def check(settings: Settings) -> None:
+    """Raise DatabaseTrouble when the site database cannot be read."""
+    try:
+        SiteDb.open(settings.site_db)
+    except SiteDbError as fault:
+        raise DatabaseTrouble(str(fault)) from fault
 
 
 def shown(settings: Settings) -> str:

@@ -42,6 +42,10 @@ class StartFailed(OpsError):
         super().__init__(f"{server} did not start: {reason}. The end of {log}:\n{tail(log)}")
 
 
+class DatabaseTrouble(OpsError):
+    """The site database cannot be used, or the facts cannot be loaded into it; guide.sitedb says why and what to do."""
+
+
 class TrainingFailed(OpsError):
     """Rasa could not train the model."""
 

@@ -15,14 +15,10 @@ class Screen:
         self.quiet = quiet
         self._pending = False
 
-    def line(self, name: str, text: str, colour: str | None = None) -> None:
+    def line(self, name: str, text: str) -> None:
         """One finished line: the name of the step or server, and what there is to say."""
         if not self.quiet:
-            click.echo(self._over() + f"  {click.style(f'{name:<12}', fg=colour, bold=True)} {text}")
-
-    def trouble(self, name: str, text: str) -> None:
-        """A line about something that went wrong; shown even when quiet."""
-        click.echo(self._over() + f"  {click.style(f'{name:<12}', fg='yellow', bold=True)} {text}", err=True)
+            click.echo(self._over() + f"  {click.style(f'{name:<12}', bold=True)} {text}")
 
     def plain(self, text: str = "") -> None:
         """A line of its own."""

@@ -207,7 +207,7 @@ def test_every_start_begins_a_new_log_and_keeps_the_last(fake: Fake, heard, pace
         await launcher.stop()
 
     run(story)
-    assert (tmp_path / "bot.log").read_text() == "fake server is starting\n"
+    assert (tmp_path / "bot.log").read_text().startswith("fake server is starting\n")
     assert (tmp_path / "bot.log.1").read_text() == "of the last time"
 
 
