@@ -1,0 +1,84 @@
+"""The linked routes that fit a wish, and a route measured on the road graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Optional
+
+from guide.answers.cues import days_in, found
+from guide.answers.months import months_asked
+from guide.answers.places import same_area
+from guide.answers.question import Question
+from guide.refs import Ref
+from guide.roads import RoadTrip, roads_of
+from guide.roads.anchors import place_or_gateway
+from guide.sitedb.records import Route
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor asks of a route, as far as they said."""
+
+    days: Optional[int] = None
+    themes: tuple[str, ...] = ()
+    start: Optional[Ref] = None
+    places: tuple[Ref, ...] = ()
+    province: Optional[str] = None
+    months: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.themes or self.start or self.places or self.province)
+
+
+def wish_of(question: Question) -> Wish:
+    """What the question asks of a route."""
+    return Wish(
+        days=days_in(question.text), themes=found(question.text, "theme"), start=question.origin,
+        places=tuple(ref for ref in question.subjects if ref.kind in ("place", "gateway")), province=question.province,
+        months=months_asked(question.text, question.now.date()),
+    )
+
+
+def stops_of(site: SiteDb, route: Route) -> list[Ref]:
+    """The stops in order, as references."""
+    return [ref for id_ in route.stops if (ref := place_or_gateway(site, id_))]
+
+
+def fitting(site: SiteDb, wish: Wish) -> list[Route]:
+    """The routes by how many of the wishes they meet, best first; those that miss a named place or the days are out."""
+    rated = []
+    for position, route in enumerate(site.all("route")):
+        stops = stops_of(site, route)
+        if _passes(site, stops, wish.places) and _lasts(route, wish.days) and _within(site, stops, wish.province):
+            rated.append((-_score(site, route, stops, wish), position, route))
+    return [route for _, _, route in sorted(rated, key=lambda item: item[:2])]
+
+
+def _passes(site: SiteDb, stops: list[Ref], places: Iterable[Ref]) -> bool:
+    return all(any(same_area(site, stop, place) for stop in stops) for place in places)
+
+
+def _lasts(route: Route, days: Optional[int]) -> bool:
+    return days is None or (route.days_min or 1) <= days <= (route.days_max or days)
+
+
+def _within(site: SiteDb, stops: list[Ref], province: Optional[str]) -> bool:
+    records = [site.get(stop) for stop in stops]
+    return province is None or any(province in (it.province_now, it.province_before) for it in records)
+
+
+def _score(site: SiteDb, route: Route, stops: list[Ref], wish: Wish) -> int:
+    """One for each wish met: a theme counts double, as it is what the journey is about."""
+    starts = bool(wish.start and stops and same_area(site, stops[0], wish.start))
+    return 2 * (route.theme in wish.themes) + starts
+
+
+def legs_of(site: SiteDb, stops: list[Ref]) -> list[Optional[RoadTrip]]:
+    """The trip between each two stops that follow each other; None where no way is known."""
+    roads = roads_of(site)
+    return [roads.trip(*pair) for pair in pairwise(stops)]

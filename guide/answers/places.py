@@ -1,0 +1,63 @@
+"""Places as they are called in a list or a road description, and what belongs to what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from guide.answers.wording import Wording
+from guide.refs import Ref
+from guide.sitedb.records import Place
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+LONG_NAME = 26  # characters; a longer name with a dash keeps only what stands before it
+
+
+def short_name(site: SiteDb, ref: Ref, wording: Wording) -> str:
+    """``Khu di tích và danh thắng Yên Tử`` → ``Yên Tử``: without brackets and dispensable words."""
+    return _shortened(site.name(ref, wording.lang), wording.say("places.dispensable"))
+
+
+@lru_cache(maxsize=1024)
+def _shortened(name: str, dispensable: str) -> str:
+    short = re.sub(r"\s*\([^)]*\)", "", name)
+    for words in dispensable.split("|"):
+        short = re.sub(rf"(?:^|(?<=\s)){re.escape(words.strip())}(?=\s|$)", "", short).strip() or short
+    before, dash, _ = short.partition(" – ")
+    if dash and len(short) > LONG_NAME and len(before.split()) > 1:
+        short = before
+    return short[:1].upper() + short[1:]
+
+
+def short_names(site: SiteDb, refs: Iterable[Ref], wording: Wording) -> list[str]:
+    """The short names of several subjects, in order."""
+    return [short_name(site, ref, wording) for ref in refs]
+
+
+def contains(site: SiteDb, outer: Ref, inner: Ref) -> bool:
+    """Whether one place lies within the other."""
+    return inner.kind == "place" and any(place.ref == outer for place in site.ancestors(inner.id))
+
+
+def innermost(site: SiteDb, refs: Sequence[Ref]) -> tuple[Ref, ...]:
+    """The subjects without those that contain another of them: "chùa Đồng Yên Tử" is about the pagoda."""
+    return tuple(ref for ref in refs if not any(contains(site, ref, other) for other in refs))
+
+
+def same_area(site: SiteDb, one: Ref, other: Ref) -> bool:
+    """Whether two places lie in the same complex, or one in the other; the whole World Heritage property is no area."""
+    return bool(_areas(site, one) & _areas(site, other))
+
+
+def _areas(site: SiteDb, ref: Ref) -> set[Ref]:
+    around = site.ancestors(ref.id) if ref.kind == "place" else []
+    return {ref, *(place.ref for place in around if not is_property(place))}
+
+
+def is_property(place: Place) -> bool:
+    """Whether this is a World Heritage property as a whole, spread over provinces, rather than a place to go to."""
+    return place.kind == "complex" and place.part_of is None and bool(place.heritage_property) and not place.minutes

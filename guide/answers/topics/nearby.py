@@ -1,0 +1,108 @@
+"""What is near: places in the same complex, then others by real road distance, with their kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from guide.answers.compose import Answer
+from guide.answers.gather import HOME
+from guide.answers.journeys import rounded
+from guide.answers.places import contains, is_property, same_area, short_name
+from guide.answers.question import Question
+from guide.answers.reply import Reply
+from guide.answers.telling import redirect, say_assumed
+from guide.answers.wording import Wording
+from guide.refs import Ref
+from guide.roads import roads_of, standing_place
+from guide.sitedb.records import Place
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+
+SHOWN_INSIDE = 6
+SHOWN_AROUND = 6
+LOOKED_AT = 14  # the nearest as the crow flies, of which the road distance is then compared
+FAR_KM = 60.0  # farther is no longer near
+SERVICES = ("station", "lodging")  # kinds of places that one passes through rather than visits
+
+
+class Near(NamedTuple):
+    """A place with its road distance in km and driving time in minutes."""
+
+    place: Place
+    km: float
+    minutes: float
+    approximate: bool
+
+
+def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
+    """Places near the subject, of one kind when the visitor named a kind."""
+    ref = standing_place(site, question.subject) if question.subject else HOME
+    if ref is None:
+        return redirect(site, question, wording)
+    reply = Answer(site, question, wording)
+    say_assumed(reply, ref, question.subject is None)
+    inside = _inside(reply, ref)
+    around = near(site, ref, question.place_kind)
+    name = short_name(site, ref, wording)
+    if inside:
+        _tell_inside(reply, name, inside)
+    if around:
+        _tell_around(reply, ref, around[:SHOWN_AROUND], bool(inside))
+    if not inside and not around:
+        reply.unknown("nearby.none", ref, name=name, kind=question.place_kind)
+    return reply.offer("food", ref).offer("lodging", ref).done()
+
+
+def near(site: SiteDb, ref: Ref, kind: str | None = None) -> list[Near]:
+    """Places outside the subject's own area by road distance, nearest first."""
+    roads = roads_of(site)
+    others = [it for it in site.places(kind=kind) if _visited(it, kind) and not same_area(site, ref, it.ref)]
+    crow = [(km, it) for it in others if (km := roads.crow_km(ref, it.ref)) is not None and km <= FAR_KM]
+    found = []
+    for _, place in sorted(crow, key=lambda item: item[0])[:LOOKED_AT]:
+        trip = roads.trip(ref, place.ref)
+        if trip and trip.legs and trip.km <= FAR_KM and not _inner_of(site, place, crow):
+            found.append(Near(place, trip.km, trip.minutes, trip.approximate))
+    return sorted(found, key=lambda it: it.km)
+
+
+def _visited(place: Place, kind: str | None) -> bool:
+    return not is_property(place) and (kind is not None or place.kind not in SERVICES)
+
+
+def _inner_of(site: SiteDb, place: Place, others: list[tuple[float, Place]]) -> bool:
+    """Whether a complex of the list already stands for this place."""
+    return any(contains(site, other.ref, place.ref) for _, other in others)
+
+
+def _inside(reply: Answer, ref: Ref) -> list[Place]:
+    """The other places of the same complex: parts of the place itself, else its neighbours, nearest first."""
+    if ref.kind != "place":
+        return []
+    kind, site = reply.question.place_kind, reply.site
+    outer = next((place.ref for place in site.ancestors(ref.id) if not is_property(place)), None)
+    family = site.children(ref.id) or (site.children(outer.id) if outer else ())
+    wanted = [it for it in family if it.ref != ref and (it.kind == kind if kind else it.kind not in SERVICES)]
+    roads = roads_of(site)
+    return sorted(wanted, key=lambda place: roads.crow_km(ref, place.ref) or 0.0)
+
+
+def _tell_inside(reply: Answer, name: str, places: list[Place]) -> None:
+    names = [short_name(reply.site, place.ref, reply.wording) for place in places]
+    reply.say("nearby.inside", name=name, places=names[:SHOWN_INSIDE], more=len(names[SHOWN_INSIDE:]))
+    reply.offer("overview", places[0].ref)
+
+
+def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> None:
+    reply.say("nearby.around", name=short_name(reply.site, ref, reply.wording), inside=inside)
+    reply.bullets(_row(reply, it) for it in around)
+    for it in around[:2]:
+        reply.offer("overview", it.place.ref)
+    reply.point(ref, *(it.place.ref for it in around))
+
+
+def _row(reply: Answer, it: Near) -> str:
+    name, kind = short_name(reply.site, it.place.ref, reply.wording), reply.phrase(f"kinds.{it.place.kind}")
+    return reply.phrase("nearby.row", name=name, kind=kind, km=it.km, minutes=rounded(it.minutes),
+                        approximate=it.approximate)
