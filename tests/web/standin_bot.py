@@ -35,34 +35,68 @@ PRICE_VI = Reply(
 PLACES_VI = Reply(
     text="Quanh chùa Hoa Yên có mấy nơi bạn nên ghé, xếp từ gần đến xa:",
     cards=(
-        Card("Vườn tháp Huệ Quang", "Khu mộ tháp cổ, có tháp Tổ của Phật hoàng Trần Nhân Tông. Cách khoảng 300 m.",
-             buttons=(Button("Kể thêm", "ask:overview:place/thap-hue-quang"), Button("Đường đi", "ask:directions:place/thap-hue-quang"))),
-        Card("Chùa Một Mái", "Ngôi chùa nhỏ nép nửa mái vào hang đá. Cách khoảng 600 m.",
-             buttons=(Button("Kể thêm", "ask:overview:place/chua-mot-mai"), Button("Đường đi", "ask:directions:place/chua-mot-mai"))),
-        Card("Chùa Đồng", "Ngôi chùa bằng đồng trên đỉnh núi 1.068 m.",
-             buttons=(Button("Kể thêm", "ask:overview:place/chua-dong"), Button("Đường đi", "ask:directions:place/chua-dong"))),
+        Card(
+            "Vườn tháp Huệ Quang",
+            "Khu mộ tháp cổ, có tháp Tổ của Phật hoàng Trần Nhân Tông. Cách khoảng 300 m.",
+            buttons=(
+                Button("Kể thêm", "ask:overview:place/thap-hue-quang"),
+                Button("Đường đi", "ask:directions:place/thap-hue-quang"),
+            ),
+        ),
+        Card(
+            "Chùa Một Mái",
+            "Ngôi chùa nhỏ nép nửa mái vào hang đá. Cách khoảng 600 m.",
+            buttons=(
+                Button("Kể thêm", "ask:overview:place/chua-mot-mai"),
+                Button("Đường đi", "ask:directions:place/chua-mot-mai"),
+            ),
+        ),
+        Card(
+            "Chùa Đồng",
+            "Ngôi chùa bằng đồng trên đỉnh núi 1.068 m.",
+            buttons=(
+                Button("Kể thêm", "ask:overview:place/chua-dong"),
+                Button("Đường đi", "ask:directions:place/chua-dong"),
+            ),
+        ),
     ),
     map=Map((MapPoint(21.152, 106.716, "Chùa Hoa Yên"), MapPoint(21.161, 106.714, "Chùa Đồng", 1500))),
-    quick_replies=(QuickReply("Leo mất bao lâu?", "ask:duration:place/yen-tu"), QuickReply("Ăn gì ở Yên Tử?", "ask:food:place/yen-tu")),
+    quick_replies=(
+        QuickReply("Leo mất bao lâu?", "ask:duration:place/yen-tu"),
+        QuickReply("Ăn gì ở Yên Tử?", "ask:food:place/yen-tu"),
+    ),
 )
 
 PRICE_EN = Reply(
     text="Entry to Yên Tử is **free** until 31 December 2028, by a resolution of the Quảng Ninh provincial council.\n\n"
-    "Two things are still charged separately:\n- The cable car: I have no current fare, so please ask at the ticket counter.\n"
+    "Two things are charged separately:\n- The cable car: I have no current fare, please ask at the ticket counter.\n"
     "- The electric car from the car park to the foot of the mountain.\n\nSource: Dân trí, 5 February 2026",
     lang="en",
     sources=(DANTRI,),
-    quick_replies=(QuickReply("Opening hours", "ask:hours:place/yen-tu"), QuickReply("The climb to Đồng Pagoda", "ask:climbing:place/chua-dong")),
+    quick_replies=(
+        QuickReply("Opening hours", "ask:hours:place/yen-tu"),
+        QuickReply("The climb to Đồng Pagoda", "ask:climbing:place/chua-dong"),
+    ),
 )
 
 PLAN_VI = Reply(
     text="Mình có sẵn tệp lịch và đường đi để bạn lưu vào điện thoại.",
-    attachments=(Attachment("calendar", "Lịch trình 2 ngày (.ics)", "/plans/demo.ics"), Attachment("gpx", "Đường đi (.gpx)", "/plans/demo.gpx")),
+    attachments=(
+        Attachment("calendar", "Lịch trình 2 ngày (.ics)", "/plans/demo.ics"),
+        Attachment("gpx", "Đường đi (.gpx)", "/plans/demo.gpx"),
+    ),
 )
 
 HOSTILE = Reply(
     text=f"{EVIL} javascript:alert(3) https://example.vn/?q=<b>",
-    cards=(Card(EVIL, EVIL, image="javascript:alert(4)", buttons=(Button(EVIL, url="javascript:alert(5)"), Button(EVIL, phone="javascript:alert(6)"))),),
+    cards=(
+        Card(
+            EVIL,
+            EVIL,
+            image="javascript:alert(4)",
+            buttons=(Button(EVIL, url="javascript:alert(5)"), Button(EVIL, phone="javascript:alert(6)")),
+        ),
+    ),
     map=Map((MapPoint(21.1, 106.7, EVIL),)),
     quick_replies=(QuickReply(EVIL, "ask:price"),),
     attachments=(Attachment("page", EVIL, "javascript:alert(7)"),),
@@ -94,8 +128,11 @@ class Handler(BaseHTTPRequestHandler):
         body = json.dumps(content).encode()
         self.send_response(status)
         for name, value in {
-            "Content-Type": "application/json", "Content-Length": str(len(body)), "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Headers": "content-type", "Access-Control-Allow-Methods": "POST, OPTIONS",
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Headers": "content-type",
+            "Access-Control-Allow-Methods": "POST, OPTIONS",
         }.items():
             self.send_header(name, value)
         self.end_headers()
@@ -114,7 +151,10 @@ class Handler(BaseHTTPRequestHandler):
         if any(word in message.lower() for word in ("chậm", "slow")):
             time.sleep(SLOW_SECONDS)
         replies = replies_to(message, request.get("metadata", {}).get("lang", "vi"))
-        self._answer(200, [{"recipient_id": request["sender"], "text": reply.text, "custom": reply.to_json()} for reply in replies])
+        self._answer(
+            200,
+            [{"recipient_id": request["sender"], "text": reply.text, "custom": reply.to_json()} for reply in replies],
+        )
 
 
 def main() -> None:

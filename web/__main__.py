@@ -1,0 +1,59 @@
+"""``python -m web --port 8000``: serve the pages and the widget with waitress."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import waitress
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    envvar="TRUC_WEB_PORT",
+    default=8000,
+    show_default=True,
+    help="Port to listen on.",
+)
+@click.option("--host", envvar="TRUC_WEB_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    envvar="TRUC_WEB_THREADS",
+    default=4,
+    show_default=True,
+    help="Requests answered at once.",
+)
+def main(port: int, host: str, threads: int) -> None:
+    """Serve the public pages of Trúc."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    from web.wsgi import application  # after the settings are named
+
+    _check()
+    try:
+        server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None)
+    except OSError as problem:
+        sys.exit(f"The web server cannot listen on {host}:{port}: {problem.strerror}. Choose another port with --port.")
+    click.echo(f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/")
+    server.run()
+
+
+def _check() -> None:
+    """Find out now, not at the first visitor, whether the pages can be made."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from guide.sitedb import SiteDb, SiteDbError
+
+    call_command("check", verbosity=0)
+    try:
+        SiteDb.open(settings.SITE_DB)
+    except SiteDbError as problem:
+        sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The pages that visitors see: home, one for each place, and the errors."""
