@@ -6,21 +6,20 @@ import re
 from typing import Iterable, Optional
 
 from guide.sitedb.records import Place, Province
-from guide.text import fold
+from guide.text import fold, nfc
 
 
 class Areas:
     """Looks areas up by any of their names, and places by their area.
 
     A place lies in a province that its record names, now or before. It lies in a smaller area when its address, now or
-    before, has one of the area's names as whole words. A name that a province has as well (Hải Dương, Bắc Ninh) does not
-    count there: only its full forms with the word for city or district do, which stand among the aliases.
+    before, has one of the area's Vietnamese aliases as whole words, with their diacritics: those say what the area was
+    (quận An Dương), where the bare name may be a lake's or a mountain's (hồ An Dương, núi Tiên Du).
     """
 
     def __init__(self, areas: Iterable[Province], places: list[Place]) -> None:
         self._areas = list(areas)
         self._places = places
-        self._provinces = {name for area in self._areas if area.level == "province" for name in _names(area)}
 
     def find(self, name: str) -> Optional[Province]:
         """The area of an id or any name; provinces come before smaller areas of the same name."""
@@ -39,15 +38,25 @@ class Areas:
 
     def places_at(self, place_id: str) -> set[str]:
         """Ids of the places in the area that a place stands for, such as the town ``dong-trieu``."""
-        return set().union(*(self._at(area) for area in self._areas if area.place == place_id and area.level != "province"))
+        return set().union(*(self.places_in(area.id) for area in self._areas if area.place == place_id))
 
     def _at(self, area: Province) -> set[str]:
-        names = _names(area) - self._provinces
-        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)) or r"(?!)")
-        found = {place.id for place in self._places if pattern.search(fold(f"{place.address.get('vi', '')}; {place.address_before or ''}"))}
+        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in _in_addresses(area)) or r"(?!)")
+        found = {place.id for place in self._places if pattern.search(_address(place))}
         return found | ({area.place} if area.place else set())
 
 
+def _address(place: Place) -> str:
+    return nfc(f"{place.address.get('vi', '')}; {place.address_before or ''}").lower()
+
+
+def _texts(area: Province) -> list[str]:
+    return [*area.name.values(), *(alias for aliases in area.aliases.values() for alias in aliases)]
+
+
+def _in_addresses(area: Province) -> list[str]:
+    return sorted((nfc(text).lower() for text in area.aliases.get("vi", ())), key=len, reverse=True)
+
+
 def _names(area: Province) -> set[str]:
-    texts = [*area.name.values(), *(alias for aliases in area.aliases.values() for alias in aliases)]
-    return {fold(text).strip() for text in texts}
+    return {fold(text).strip() for text in _texts(area)}

@@ -41,7 +41,7 @@ def _estimates(row: Values) -> tuple[str, ...]:
 def _place(data: Snapshot, row: Values) -> r.Place:
     return r.Place(
         **_common(data, row),
-        **_pick(row, "kind", "heritage_property", "heritage_component", "province_now", "province_before", "address_before",
+        **_pick(row, "kind", "heritage_property", "heritage_component", "heritage_role", "province_now", "province_before", "address_before",
                 "minutes", "effort", "hours", "wheelchair", "phone", "website", "email"),
         **_words(data, row, "heritage_note", "address", "summary", "hours_note", "best_time"),
         part_of=slug(row["part_of"]), location=spot(row), location_source=data.source(row["location_source"]),

@@ -115,6 +115,7 @@ class TableFile(File):
 class Heritage(Strict):
     property: v.Count
     component: Optional[v.Text]
+    role: v.HeritageRole
     note: v.Words = Field(default_factory=dict)
 
 

@@ -94,7 +94,7 @@ class Reading:
         return [
             place
             for place in chosen
-            if (kind is None or place.kind == kind) and (heritage is None or bool(place.heritage_component) == heritage)
+            if (kind is None or place.kind == kind) and (heritage is None or (place.heritage_role == "component") == heritage)
         ]
 
     # statements

@@ -66,7 +66,8 @@ class Place(Subject):
     kind: str = "landmark"
     part_of: Optional[str] = None  # id of the containing place
     heritage_property: Optional[int] = None  # UNESCO list number
-    heritage_component: Optional[str] = None
+    heritage_component: Optional[str] = None  # UNESCO's id of the component, where known
+    heritage_role: Optional[str] = None  # property | component (one of the 12) | within a component | contains components
     heritage_note: Words = field(default_factory=Words)
     province_now: str = ""
     province_before: str = ""  # before 2025-07-01

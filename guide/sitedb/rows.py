@@ -13,7 +13,7 @@ def place(page: Page, file: f.PlaceFile) -> None:
     page.add("place", "", id=subject, kind=file.kind, part_of=_ref("place", file.part_of), **_provinces(file.province),
              **page.spot(file.location), **_visit(page, visit), **_contacts(page, file.contacts),
              address_before=file.address.before_2025_07, heritage_property=heritage and heritage.property,
-             heritage_component=heritage and heritage.component)  # fmt: skip
+             heritage_component=heritage and heritage.component, heritage_role=heritage and heritage.role)  # fmt: skip
     page.text(subject, "address", file.address.words, "")
     page.text(subject, "summary", file.summary, "")
     page.text(subject, "hours_note", visit.hours_note, "visit")

@@ -188,6 +188,7 @@ VenueKind = one_of(
 HelpKind = one_of("emergency", "hospital", "hotline")
 NoticeKind = one_of("closure", "change", "warning", "news")
 AreaLevel = one_of("province", "city", "district", "town", "commune")
+HeritageRole = one_of("property", "component", "within", "contains")
 Effort = one_of("easy", "moderate", "hard")
 Wheelchair = one_of("yes", "limited", "no", "unknown")
 VenueStatus = one_of("in_source", "check", "announced", "closed")
