@@ -42,15 +42,17 @@ def main(port: int, host: str, threads: int) -> None:
 
 
 def _check() -> None:
-    """Find out now, not at the first visitor, whether the pages can be made."""
+    """Make the home pages once: a broken database or template is found now, and the first visitor need not wait."""
     from django.conf import settings
-    from django.core.management import call_command
+    from django.test import RequestFactory
 
-    from guide.sitedb import SiteDb, SiteDbError
+    from guide.sitedb import SiteDbError
+    from web.pages.views import home
+    from web.pages.words import LANGUAGES
 
-    call_command("check", verbosity=0)
     try:
-        SiteDb.open(settings.SITE_DB)
+        for lang in LANGUAGES:
+            home(RequestFactory(headers={"host": settings.ALLOWED_HOSTS[0].lstrip("*.")}).get(f"/{lang}/"), lang)
     except SiteDbError as problem:
         sys.exit(str(problem))
 

@@ -68,7 +68,6 @@ def complex_map(site: SiteDb, groups: list[tuple[str, list[Component]]], lang: s
             component.number,
             component.url,
             group,
-            component.place.effort == "hard",
         )
         for group, (_, members) in enumerate(groups, 1)
         for component in members
@@ -79,7 +78,7 @@ def complex_map(site: SiteDb, groups: list[tuple[str, list[Component]]], lang: s
         for town in site.places(kind="city")
         if town.location
     ]
-    return maps.draw(pins, towns)
+    return maps.draw(pins, towns, peak=site.location(Ref("place", HEART)))
 
 
 def notices(site: SiteDb, today: date, lang: str) -> list[tuple[str, str]]:

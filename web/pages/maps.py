@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import combinations
+from math import atan2, cos, hypot, radians, sin
 from typing import Iterable, NamedTuple, Optional, Sequence
 
 from guide.sitedb.records import Location
@@ -12,6 +13,8 @@ KM_PER_DEGREE = 111.32  # of latitude, and of longitude at the equator (WGS84 me
 CHAR_WIDTH = 7.4  # drawing units; the page's sans-serif at 14 units, bold
 LINE_HEIGHT = 17
 PIN = 13  # radius, drawing units
+APART = 2 * PIN - 4  # pins may touch, not hide each other
+STRIP = 22  # height of the strip for the scale bar
 SCALES_KM = (1, 2, 5, 10, 20, 50)
 
 
@@ -43,7 +46,6 @@ class Mark:
     number: Optional[int] = None
     url: str = ""
     group: int = 0
-    steep: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,12 @@ class Drawing:
     towns: tuple[Drawn, ...]
     scale_km: int
     scale_width: float
+    peak: Optional[tuple[float, float]] = None
 
     @property
     def scale_y(self) -> int:
-        """Where the scale bar stands."""
-        return self.height - 16
+        """Where the scale bar stands: in a strip of its own below the map."""
+        return self.height - 12
 
 
 class Projection:
@@ -106,11 +109,19 @@ class Projection:
 
 
 def draw(
-    pins: Sequence[Mark], towns: Iterable[Mark] = (), width: int = 900, tallest: int = 640, margin: float = 70
+    pins: Sequence[Mark],
+    towns: Iterable[Mark] = (),
+    width: int = 900,
+    tallest: int = 640,
+    margin: float = 70,
+    peak: Optional[Location] = None,
 ) -> Drawing:
-    """The map of the pins, with the towns that lie on it. At least one pin is needed; a pin with no label gets none."""
+    """The map of the pins, with the towns that lie on it and a mountain at ``peak``.
+
+    At least one pin is needed; one with an empty label gets none. Pins that would hide each other are moved apart.
+    """
     place = Projection([mark.location for mark in pins], width, tallest, margin)
-    spots = [(mark, *place(mark.location)) for mark in pins]
+    spots = [(mark, *xy) for mark, xy in zip(pins, _apart([place(mark.location) for mark in pins]), strict=True)]
     taken = [Box(x - PIN, y - PIN, x + PIN, y + PIN) for _, x, y in spots]
     sheet = Box(4, 4, width - 4, place.height - 4)
     drawn_pins = tuple(_labelled(spot, PIN + 5, taken, sheet) for spot in spots)
@@ -119,7 +130,23 @@ def draw(
     labelled = (_labelled(spot, 8, taken, sheet) for spot in on_map)
     drawn_towns = tuple(town for town in labelled if town.label_x is not None)
     scale_km = max((km for km in SCALES_KM if km * place.units_per_km < width / 3), default=SCALES_KM[0])
-    return Drawing(width, place.height, drawn_pins, drawn_towns, scale_km, round(scale_km * place.units_per_km, 1))
+    scale_width = round(scale_km * place.units_per_km, 1)
+    summit = place(peak) if peak else None
+    return Drawing(width, place.height + STRIP, drawn_pins, drawn_towns, scale_km, scale_width, summit)
+
+
+def _apart(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spots moved until none hides another; far fewer units than the accuracy of the locations is worth."""
+    moved = list(spots)
+    for _ in range(40):
+        for one, other in combinations(range(len(moved)), 2):
+            (x1, y1), (x2, y2) = moved[one], moved[other]
+            lacking = APART - hypot(x2 - x1, y2 - y1)
+            if lacking > 0:
+                angle = atan2(y2 - y1, x2 - x1) if (x1, y1) != (x2, y2) else one
+                dx, dy = cos(angle) * lacking / 2, sin(angle) * lacking / 2
+                moved[one], moved[other] = (x1 - dx, y1 - dy), (x2 + dx, y2 + dy)
+    return [(round(x, 1), round(y, 1)) for x, y in moved]
 
 
 def _labelled(spot: tuple[Mark, float, float], gap: float, taken: list[Box], sheet: Box) -> Drawn:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guide.answers.compose import notice_line
 from guide.answers.dates import is_stale, read_date
+from guide.answers.places import short_name
 from guide.answers.wording import wording_for
 from guide.refs import Ref
 from guide.roads.geo import great_circle_km
@@ -17,7 +18,7 @@ from guide.sitedb import SiteDb
 from guide.sitedb.records import Fact, Location, Place, Price, Source
 from web.pages import linked_data, maps
 from web.pages.festivals import coming_festivals
-from web.pages.home import place_url
+from web.pages.home import COMPLEX, place_url
 from web.pages.opening import week
 from web.pages.words import listed, say
 
@@ -132,7 +133,7 @@ def context(site: SiteDb, here: Place, lang: str, today: date, absolute: Callabl
     wording = wording_for(lang)
     prices = site.prices(here.ref, today)
     near = neighbours(site, here)
-    above = list(reversed(site.ancestors(here.id)))
+    above = [place for place in reversed(site.ancestors(here.id)) if place.id != COMPLEX]  # its page is the home page
     url = absolute(place_url(here.id, lang))
     pages = [(place.name.in_(lang), place_url(place.id, lang)) for place in (*above, here)]
     home = (say(lang, "nav.home"), reverse("home", args=[lang]))
@@ -142,7 +143,7 @@ def context(site: SiteDb, here: Place, lang: str, today: date, absolute: Callabl
         "is_component": here in site.places(heritage=True),
         "questions": listed(lang, "place.starters"),
         "today": today,
-        "above": above,
+        "above": [(short_name(site, place.ref, wording), place_url(place.id, lang)) for place in above],
         "notices": [("", notice_line(notice, wording)) for notice in site.notices(today, here.ref)],
         **_at_a_glance(site, here, today, lang, notes),
         "prices": price_rows(prices.current, today, notes),

@@ -88,7 +88,7 @@ function withoutSourceLines(text) {
 function sourceLine(sources, words, lang) {
   if (!sources.length) return null;
   const notes = sources.map(({ title, url, date }) => h("li", {}, url ? link(url, String(title)) : String(title), date ? ` (${writtenDate(date, lang)})` : ""));
-  return h("div", { class: "sources" }, h("span", {}, `${words.sources}:`), h("ul", {}, notes));
+  return h("div", { class: "sources" }, h("span", {}, `${words.sources}: `), h("ul", {}, notes));
 }
 
 function cardRow(cards, words, actions) {
