@@ -22,6 +22,11 @@ class Tip(NamedTuple):
     fact: bool = False
 
 
+def is_a_climb(place: Optional[Place]) -> bool:
+    """Whether advice for the mountain applies: where no place is named, or the way there takes effort."""
+    return place is None or place.effort in ("moderate", "hard")
+
+
 def tips(reply: Answer, place: Optional[Place], fact_topics: Sequence[str], advice_topics: Sequence[str]) -> list[Tip]:
     """Facts of the place and its containers, then advice; those nearest to the visitor's own words first."""
     found: list[Tip] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
@@ -23,6 +24,7 @@ HARD_LIMIT = 1200  # characters of text; longer is a wall
 MAX_QUICK_REPLIES = 4
 SHOWN_SOURCES = 2
 KEPT_SOURCES = 6
+TITLE_FITS = 40  # characters; a longer button says only the topic
 _LEADS = ("overview", "price", "directions", "festival", "history", "nearby", "food")
 
 
@@ -68,11 +70,19 @@ class Answer:
 
     def bullets(self, items: Iterable[str]) -> Answer:
         """Add a list, one item a line."""
-        return self.add("\n".join(f"• {sentence(item)}" for item in items if item.strip()))
+        text = "\n".join(f"• {sentence(item)}" for item in items if item.strip())
+        if text and self._paragraphs and self._paragraphs[-1].endswith(":"):
+            self._paragraphs[-1] += f"\n{text}"
+            return self
+        return self.add(text)
 
     def size(self) -> int:
         """Characters written so far."""
         return sum(len(text) + 2 for text in self._paragraphs)
+
+    def text(self) -> str:
+        """What is written so far."""
+        return "\n\n".join(self._paragraphs)
 
     def fitting(self, texts: Sequence[str], at_least: int = 1) -> int:
         """How many of the texts, from the first, still fit into the room of this question."""
@@ -103,30 +113,42 @@ class Answer:
 
     def caution(self, as_of: Optional[date], ref: Optional[Ref]) -> Answer:
         """Say how old a price or an hour is, and whom to ask, when it is older than 18 months or of unknown date."""
-        if is_stale(as_of, self.today):
-            self.say("common.stale" if as_of else "common.undated", as_of=as_of)
-            self.contact(ref)
-        return self
+        if not is_stale(as_of, self.today):
+            return self
+        if as_of:
+            self.say("common.stale", as_of=as_of)
+        elif not self._mentions("common.undated_words"):
+            self.say("common.undated")
+        return self.contact(ref)
 
-    def contact(self, ref: Optional[Ref]) -> Answer:
-        """Say whom to ask about this: the place's own contact, its container's, or people on the spot."""
+    def _mentions(self, phrase: str) -> bool:
+        text = self.text().lower()
+        return any(words in text for words in self.wording.say(phrase).split("|"))
+
+    def contact(self, ref: Optional[Ref], instead: bool = False, needed: bool = True) -> Answer:
+        """Say whom to ask: the place's own contact, its container's, or people on the spot.
+
+        ``instead``: the answer itself was not known. ``needed`` False: say nothing where no contact is known.
+        """
         found = contact_for(self.site, ref, self.lang)
         if found is None:
-            return self.say("common.ask_on_the_spot")
-        self.cite(found.source)
+            return self.say("common.ask_on_the_spot", instead=instead) if needed else self
+        if found.phone:
+            self.cite(found.source)
         return self.say(
             "common.ask_contact",
-            name=found.name,
+            name=self.short(found.ref) if found.ref.kind == "place" else found.name,
             phone=found.phone,
             website=found.website,
             email=found.email,
             own=found.ref == ref,
+            instead=instead,
         )
 
     def unknown(self, phrase: str, ref: Optional[Ref], /, **values: Any) -> Answer:
         """Say plainly that this is not known, and whom to ask. The question is then recorded for staff."""
         self.known = False
-        return self.say(phrase, **values).contact(ref)
+        return self.say(phrase, **values).contact(ref, instead=True)
 
     # what comes with it
 
@@ -146,7 +168,8 @@ class Answer:
         if not refs or refs[0] in self.question.subjects[:1]:
             return label
         name = self.short(refs[0])
-        return name if topic == "overview" else self.wording.say("quick.named", label=label, name=name)
+        title = name if topic == "overview" else self.wording.say("quick.named", label=label, name=name)
+        return title if len(title) <= TITLE_FITS or topic == "overview" else label
 
     def point(self, *refs: Ref) -> Answer:
         """Put subjects on the map, those whose location is known."""
@@ -174,7 +197,7 @@ class Answer:
     def done(self) -> Reply:
         """The reply of this renderer; ``finish`` still adds notices, the source line and more quick replies."""
         return Reply(
-            text="\n\n".join(self._paragraphs),
+            text=self.text(),
             lang=self.lang,
             cards=tuple(self._cards),
             quick_replies=tuple(self._quick),
@@ -189,8 +212,13 @@ def source_note(source: Source, wording: Wording) -> SourceNote:
     """A source as visitors see it: the publisher, else the title; our own advice and general knowledge say so."""
     if source.basis != "published":
         return SourceNote(wording.say(f"common.source_{source.basis}"))
-    publisher = (source.publisher or "").strip(" -–")
-    return SourceNote(publisher or source.title, source.url, source.date)
+    return SourceNote(_publisher(source) or source.title, source.url, source.date)
+
+
+def _publisher(source: Source) -> str:
+    """The publisher's name alone: without remarks on who reposted it; '' when nothing but a remark is left."""
+    name = re.sub(r"\s*\([^)]*\)", "", (source.publisher or "").split(" / ")[0]).strip(" -–,")
+    return "" if name[:1].islower() and " " in name else name
 
 
 def finish(site: SiteDb, question: Question, wording: Wording, replies: Sequence[Reply], notices: bool = True) -> Reply:
@@ -201,11 +229,23 @@ def finish(site: SiteDb, question: Question, wording: Wording, replies: Sequence
     paragraphs = [*front, merged.text, _source_line(sources, wording)]
     return replace(
         merged,
-        text="\n\n".join(part for part in paragraphs if part),
+        text=_within_limit("\n\n".join(part for part in paragraphs if part)),
         sources=sources,
         map=merged.map or _own_map(site, question, wording),
         quick_replies=_lead_on(site, question, wording, merged.quick_replies),
     )
+
+
+def _within_limit(text: str) -> str:
+    """The text without the last items of its longest list, as many as it takes: a chat answer is no wall."""
+    while len(text) > HARD_LIMIT:
+        blocks = [block.split("\n") for block in text.split("\n\n")]
+        longest = max(blocks, key=lambda lines: sum(line.startswith("•") for line in lines))
+        if sum(line.startswith("•") for line in longest) < 2:
+            break
+        longest.pop()
+        text = "\n\n".join("\n".join(lines) for lines in blocks)
+    return text
 
 
 def _merge(replies: Sequence[Reply]) -> Reply:
@@ -246,10 +286,9 @@ def _notices(site: SiteDb, question: Question, wording: Wording) -> list[str]:
 
 
 def _source_line(sources: Sequence[SourceNote], wording: Wording) -> str:
-    published = [source for source in sources if source.url or source.date] or list(sources)
-    if not published:
-        return ""
-    return wording.say("common.sources", sources=published[:SHOWN_SOURCES])
+    published = {source.title: source for source in reversed(sources) if source.url or source.date}
+    shown = list(published.values())[::-1][:SHOWN_SOURCES] or list(sources[:1])
+    return wording.say("common.sources", sources=shown) if shown else ""
 
 
 def _own_map(site: SiteDb, question: Question, wording: Wording) -> Optional[Map]:

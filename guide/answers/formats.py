@@ -21,6 +21,7 @@ from guide.answers.phrases import sources, spoken
 from guide.calendar.lunar import LunarDate, to_lunar
 
 _LOCALES = {"vi": "vi", "en": "en_GB"}
+SUNDAY = 6  # the one Vietnamese weekday that is a name, not a number: it stays large
 _UNIT_LENGTH = {"vi": "short"}  # CLDR leaves the long Vietnamese units to inherit from the short ones; Babel does not
 
 
@@ -73,7 +74,7 @@ def lunar_day(day: Union[date, LunarDate], lang: str) -> str:
 def weekday(day: date, lang: str) -> str:
     """``thứ Sáu`` / ``Friday``, as inside a sentence."""
     name = get_day_names("wide", "format", locale(lang))[day.weekday()]
-    return name[:1].lower() + name[1:] if lang == "vi" else name
+    return name[:1].lower() + name[1:] if lang == "vi" and day.weekday() != SUNDAY else name
 
 
 def plain_day(day: date, lang: str) -> str:

@@ -69,4 +69,6 @@ def advice_for(
 ) -> list[Advice]:
     """Advice on these topics, what is meant for the place itself first."""
     found = [advice for topic in topics for advice in site.advice(topic=topic, place=place, month=month)]
+    if place is None:
+        found = [advice for advice in found if not advice.places]
     return sorted(found, key=lambda advice: not advice.places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
@@ -27,8 +27,9 @@ def _has(text: str, words: list[str]) -> bool:
 
 
 def _solar_of_lunar(month: int, today: date) -> int:
-    """The solar month in which most of that lunar month lies."""
-    return to_solar(to_lunar(today).year, month, 15).month
+    """The solar month in which the middle of the next such lunar month lies."""
+    middles = (to_solar(to_lunar(today).year + later, month, 15) for later in (0, 1))
+    return next(middle for middle in middles if middle >= today - timedelta(days=15)).month
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.gather import HOME, MAIN_SITES, known_topics, nearest_facts
+from guide.answers.gather import HOME, MAIN_SITES, facts_of, known_topics, nearest_facts, related
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics import NAMES, topic_of
@@ -15,6 +15,8 @@ from guide.refs import Ref
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
+
+ENOUGH = 3  # facts that make an answer; with fewer, the parts of a place are asked too
 
 # Which topic knows a kind of subject best, where the topic asked cannot say anything about it.
 KEEPERS = {
@@ -61,25 +63,49 @@ def say_unknown(reply: Answer, ref: Ref) -> Answer:
     """Say that this is not known here, whom to ask, and what is known about the subject instead."""
     topic = reply.question.topic
     reply.unknown("common.unknown", ref, topic=reply.phrase(f"asked.{topic}"), name=reply.short(ref))
-    for known in known_topics(reply.site, ref, besides=topic)[:3]:
-        if f"quick.{known}" in reply.wording:
-            reply.offer(known, ref)
+    topics = [known for known in known_topics(reply.site, ref, besides=topic) if f"asked.{known}" in reply.wording][:3]
+    if topics:
+        reply.say("unknown.but_know", topics=[reply.phrase(f"asked.{known}") for known in topics])
+    for known in topics:
+        reply.offer(known, ref)
     return reply
 
 
-def tell(site: SiteDb, question: Question, wording: Wording, topics: Sequence[str] = ()) -> Reply:
+def tell(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """Facts on the topic about the subject; from its container or parts, clearly named, where it has none itself."""
     question, assumed = with_subject(question)
-    ref = question.subjects[0]
+    ref, topics = question.subjects[0], (question.topic,)
     reply = Answer(site, question, wording)
-    found = nearest_facts(site, ref, topics or (question.topic,), question.text, wording.lang)
+    found = nearest_facts(site, ref, topics, question.text, wording.lang)
     if found is None:
         return redirect(site, question, wording) if ref.kind != "place" else say_unknown(reply, ref).done()
     say_assumed(reply, ref, assumed)
-    if not assumed:
+    if found.relation == "part":
+        _tell_of_parts(reply, ref, "telling.parts", topic=reply.phrase(f"asked.{question.topic}"))
+    elif found.relation == "container":
         label = reply.phrase(f"asked.{question.topic}")
-        reply.say(f"common.facts_{found.relation}", topic=label, name=reply.short(ref), of=reply.short(found.ref))
-    reply.facts(found.facts)
-    if found.relation != "own":
-        reply.offer("overview", found.ref)
+        reply.say("telling.container", topic=label, name=reply.short(ref), of=reply.short(found.ref))
+        reply.facts(found.facts).offer("overview", found.ref)
+    else:
+        reply.say(f"telling.own_{question.topic}", name=reply.short(ref)).facts(found.facts)
+        if len(found.facts) < ENOUGH and not question.page:
+            _tell_of_parts(reply, ref, "telling.parts_too")
     return reply.done()
+
+
+def _tell_of_parts(reply: Answer, ref: Ref, title: str, **values: str) -> None:
+    """A fact each from the parts of a place that have most to tell, named."""
+    parts = [one for one, relation in related(reply.site, ref) if relation == "part"]
+    parts.sort(key=lambda one: -len(reply.site.facts(one)))
+    asked = reply.question
+    told = [(one, facts[0]) for one in parts if (facts := facts_of(reply.site, one, (asked.topic,), asked.text))]
+    start = asked.page * ENOUGH if asked.page * ENOUGH < len(told) else 0
+    rest = told[start : start + ENOUGH]
+    lines = [reply.phrase("common.tip_of", of=reply.short(one), text=fact.words.in_(reply.lang)) for one, fact in rest]
+    shown = reply.fitting(lines, at_least=0)
+    if shown:
+        reply.say(title, name=reply.short(ref), **values).bullets(lines[:shown])
+    for one, fact in rest[:shown]:
+        reply.cite(fact.source).offer(asked.topic, one)
+    if len(told) > start + shown:
+        reply.offer_more()

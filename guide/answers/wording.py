@@ -37,7 +37,7 @@ _FORMATS: dict[str, Callable[..., str]] = {
 
 def tidy(text: str) -> str:
     """Single spaces, no blank at line ends, at most one empty line: what is left when a template's parts are absent."""
-    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines())
+    lines = (re.sub(r" +(?=[,.;:!?)])", "", re.sub(r"[ \t]+", " ", line)).strip() for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -25,14 +25,17 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply = Answer(site, question, wording)
     say_assumed(reply, place.ref, assumed)
     reply.say("accessibility.state", place=reply.short(place.ref), wheelchair=place.wheelchair, effort=place.effort)
+    lines = site.cable_cars_at(place.id)
     about = reply.phrase("accessibility.about").split("|")
     found = [
         tip
-        for tip in tips(reply, place, ("accessibility",), ("mountain",))
+        for tip in tips(reply, place, ("accessibility",), ("mountain",) if lines else ())
         if tip.fact or any(word in tip.words.in_(reply.lang).lower() for word in about)
     ]
     if found:
         say_tips(reply, found)
     if place.wheelchair == "unknown" and not found:
         reply.contact(place.ref)
-    return reply.offer("cable_car", place.ref).offer("duration", place.ref).offer("safety", place.ref).done()
+    if lines:
+        reply.offer("cable_car", place.ref)
+    return reply.offer("duration", place.ref).offer("safety", place.ref).done()

@@ -33,9 +33,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply = Answer(site, question, wording)
     say_assumed(reply, ref, assumed)
     said = [_say_recommended(reply, place), _say_dry_months(reply, place)]
-    for advice in advice_for(site, ("crowd",), place.id)[:2]:
-        if advice.places:
-            reply.bullets([advice.words.in_(reply.lang)]).cite(advice.source)
+    crowds = [advice for advice in advice_for(site, ("crowd",), place.id) if advice.places][:2]
+    reply.bullets(advice.words.in_(reply.lang) for advice in crowds).cite(*(advice.source for advice in crowds))
     if not any(said):
         say_unknown(reply, place.ref)
     return reply.offer("weather", place.ref).offer("festival", place.ref).offer("etiquette", place.ref).done()

@@ -8,7 +8,7 @@ from guide.answers.compose import Answer
 from guide.answers.gather import facts_of
 from guide.answers.question import Question
 from guide.answers.reply import Reply
-from guide.answers.tariffs import is_unknown, say_old, say_prices
+from guide.answers.tariffs import is_unknown, old_line, say_prices
 from guide.answers.telling import say_assumed, with_subject
 from guide.answers.wording import Wording
 from guide.refs import Ref
@@ -58,7 +58,7 @@ def _line(reply: Answer, line: CableCar) -> str:
         length=line.length_m,
         minutes=line.minutes,
         opened=line.opened,
-        say_ends=not all(end in name for end in ends),
+        say_ends=":" not in name and "–" not in name,
     )
 
 
@@ -66,7 +66,7 @@ def _say_facts(reply: Answer, ref: Ref, lines: list[CableCar]) -> None:
     facts = facts_of(reply.site, ref, ("cable_car",), reply.question.text, reply.lang)
     facts += tuple(fact for line in lines[:1] for fact in reply.site.facts(line.ref))
     if facts:
-        reply.facts(facts, limit=2)
+        reply.facts(facts, limit=2 if len(lines) == 1 else 1)
 
 
 def _say_fares(reply: Answer, lines: list[CableCar]) -> None:
@@ -77,8 +77,12 @@ def _say_fares(reply: Answer, lines: list[CableCar]) -> None:
             say_prices(reply, known, line.ref)
             return
     reply.say("cable_car.fare_unknown")
-    old = [price for line in lines for price in reply.site.prices(line.ref, reply.today).old]
-    say_old(reply, old[:1], lines[0].ref, alone=False)
+    for line in lines:
+        old = [price for price in reply.site.prices(line.ref, reply.today).old if not is_unknown(price)]
+        if old:
+            reply.say("cable_car.old_fare", name=line.name.in_(reply.lang), line=old_line(reply, old[0]))
+            reply.cite(old[0].source)
+            return
 
 
 def _say_hours(reply: Answer, lines: list[CableCar]) -> None:

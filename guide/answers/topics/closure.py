@@ -35,7 +35,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     if ref:
         _say_history(reply, ref)
     if ref and not notices:
-        reply.contact(ref)
+        reply.contact(ref, needed=False)
     refs = (ref,) if ref else ()
     return reply.offer("open_now", *refs).offer("festival", *refs).offer("contact", *refs).done()
 

@@ -34,7 +34,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     if place and not isinstance(subject, Help):
         _say_hospital(reply, place)
     refs = (place.ref,) if place else ()
-    return reply.offer("contact", *refs).offer("safety", *refs).offer("location", *refs).done()
+    return reply.offer("contact", *refs).offer("safety", *refs).offer("location" if refs else "help", *refs).done()
 
 
 def _say_asked(reply: Answer, place: Optional[Place]) -> None:
@@ -55,7 +55,7 @@ def _say_hospital(reply: Answer, place: Place) -> None:
 
 
 def _say_help(reply: Answer, one: Help) -> None:
-    reply.say(
+    told = reply.phrase(
         "emergency.help",
         name=one.name.in_(reply.lang),
         number=one.number,
@@ -64,4 +64,4 @@ def _say_help(reply: Answer, one: Help) -> None:
         note=one.note.in_(reply.lang),
         uncertain=one.status in ("check", "unknown"),
     )
-    reply.cite(*one.sources[:1])
+    reply.bullets([told]).cite(*one.sources[:1])

@@ -14,6 +14,7 @@ from guide.answers.wording import Wording
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
+WORSHIP = ("pagoda", "temple", "hermitage", "stupa", "complex")  # kinds of place that have altars
 ADVICE = ("dress", "behaviour", "offering")
 
 
@@ -21,7 +22,14 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """What is asked of visitors at this place; without one, at any pagoda or temple."""
     reply = Answer(site, question, wording)
     place = place_of(site, question.subject) if question.subject else None
+    if place and place.kind not in WORSHIP:
+        own = [tip for tip in tips(reply, place, ("etiquette",), ()) if tip.of is None]
+        if own:
+            reply.say("etiquette.title", place=reply.short(place.ref))
+            say_tips(reply, own)
+        place = None
     reply.say("etiquette.title", place=reply.short(place.ref) if place else None)
     say_tips(reply, tips(reply, place, ("etiquette",), ADVICE))
+    place = place_of(site, question.subject) if question.subject else None
     refs = (place.ref,) if place else ()
     return reply.offer("photo", *refs).offer("safety", *refs).offer("festival", *refs).done()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from guide.answers.compose import Answer
 from guide.answers.contacts import place_of
 from guide.answers.months import months_asked
 from guide.answers.question import Question
 from guide.answers.reply import Reply
-from guide.answers.telling import say_unknown
 from guide.answers.wording import Wording
 from guide.calendar.festivals import Occurrence, next_occurrence, upcoming
 from guide.refs import Ref
-from guide.sitedb.records import Festival
+from guide.sitedb.records import Festival, Source
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -71,7 +70,7 @@ def _full(reply: Answer, festival: Festival) -> Reply:
     )
     if not festival.verified and festival.date_source is not None and festival.date_source.basis != "published":
         reply.say("festival.unverified")
-    reply.cite(festival.date_source)
+    reply.cite(_source(reply, festival))
     _say_what(reply, festival)
     places = [Ref("place", id_) for id_ in festival.places]
     reply.point(*places)
@@ -80,13 +79,19 @@ def _full(reply: Answer, festival: Festival) -> Reply:
     return reply.done()
 
 
+def _source(reply: Answer, festival: Festival) -> Optional[Source]:
+    """Where the date comes from; where that is not noted, what tells of the festival."""
+    told = (*festival.what_happens, *reply.site.facts(festival.ref))
+    return festival.date_source or next((fact.source for fact in told if fact.source), None)
+
+
 def _say_what(reply: Answer, festival: Festival) -> None:
     summary = festival.summary.in_(reply.lang)
     if summary and not reply.question.page:
         reply.add(summary)
     facts = (*festival.what_happens, *reply.site.facts(festival.ref))
     if facts:
-        reply.facts(tuple(dict.fromkeys(facts)), limit=3)
+        reply.facts(tuple({fact.id: fact for fact in facts}.values()), limit=3)
 
 
 def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: str) -> Reply:
@@ -98,7 +103,8 @@ def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: st
     reply.say(title, **values)
     reply.bullets(_line(reply, held, festival) for held, festival in shown)
     for _, festival in shown[:3]:
-        reply.offer("festival", festival.ref, title=festival.name.in_(reply.lang)).cite(festival.date_source)
+        reply.offer("festival", festival.ref, title=festival.name.in_(reply.lang))
+    reply.cite(*(_source(reply, festival) for _, festival in shown))
     if len(dated) > start + MOST_LISTED:
         reply.offer_more()
     return reply.done()
@@ -121,11 +127,15 @@ def _line(reply: Answer, held: Occurrence, festival: Festival) -> str:
 
 
 def _none(reply: Answer, ref: Ref) -> Reply:
-    say_unknown(reply, ref)
-    nearest = sorted(
-        ((next_occurrence(festival, reply.today), festival) for festival in reply.site.all("festival")), key=_start
-    )
-    if nearest:
-        reply.say("festival.elsewhere", lines=[_line(reply, *nearest[0])])
-        reply.offer("festival", nearest[0][1].ref, title=nearest[0][1].name.in_(reply.lang))
-    return reply.offer("festival").done()
+    """No festival is known there: say so, and which comes next in its province, else in the region."""
+    place = place_of(reply.site, ref)
+    reply.known = False
+    reply.say("festival.none_here", place=reply.short(ref))
+    near = {one.id for one in reply.site.places(province=place.province_now)} if place and place.province_now else set()
+    everywhere = sorted(((next_occurrence(one, reply.today), one) for one in reply.site.all("festival")), key=_start)
+    coming = [dated for dated in everywhere if near & set(dated[1].places)] or everywhere
+    if coming:
+        reply.say("festival.next_near", province=place.province_now if near and place else None)
+        reply.bullets([_line(reply, *coming[0])]).cite(_source(reply, coming[0][1]))
+        reply.offer("festival", coming[0][1].ref, title=coming[0][1].name.in_(reply.lang))
+    return reply.offer("festival").offer("overview", ref).done()

@@ -42,9 +42,12 @@ def ask_which(site: SiteDb, question: Question, wording: Wording) -> Answer:
     return reply
 
 
-def say_hours(reply: Answer, subject: Any) -> bool:
-    """Say the hours or the note of a subject, or of its nearest container; False when nothing is known."""
-    if _say_own(reply, subject):
+def say_hours(reply: Answer, subject: Any, introduced: bool = False) -> bool:
+    """Say the hours or the note of a subject, or of its nearest container; False when nothing is known.
+
+    ``introduced``: the answer has already said that official hours are missing.
+    """
+    if _say_own(reply, subject, introduced):
         return True
     if not isinstance(subject, Place):
         return False
@@ -54,7 +57,7 @@ def say_hours(reply: Answer, subject: Any) -> bool:
     return False
 
 
-def _say_own(reply: Answer, subject: Any) -> bool:
+def _say_own(reply: Answer, subject: Any, introduced: bool) -> bool:
     name, note = reply.short(subject.ref), subject.hours_note.in_(reply.lang)
     source = getattr(subject, "hours_source", None)
     if subject.hours:
@@ -63,8 +66,9 @@ def _say_own(reply: Answer, subject: Any) -> bool:
             reply.say("hours.note", text=note)
         reply.cite(source).caution(read_date(source.date) if source else None, subject.ref)
     elif note:
-        reply.say("hours.only_note", place=name, text=note).cite(source).contact(subject.ref)
+        reply.say("hours.what_is_known" if introduced else "hours.only_note", place=name, text=note).cite(source)
         say_daylight(reply)
+        reply.contact(subject.ref)
     return bool(subject.hours or note)
 
 
@@ -75,7 +79,9 @@ def _say_container(reply: Answer, subject: Place, place: Place) -> bool:
         reply.say("hours.container", week=say_week(place.hours, reply.question.now, reply.wording), **values)
         reply.cite(place.hours_source).caution(_as_of(place), place.ref)
     elif note:
-        reply.say("hours.container_note", text=note, **values).cite(place.hours_source).contact(subject.ref)
+        reply.say("hours.container_note", text=note, **values).cite(place.hours_source)
+        say_daylight(reply)
+        reply.contact(subject.ref)
     return bool(place.hours or note)
 
 

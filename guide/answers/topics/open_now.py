@@ -54,7 +54,7 @@ def _say_state(reply: Answer, subject: Any) -> None:
 
 def _say_unknown(reply: Answer, subject: Any) -> None:
     reply.say("hours.now_unknown", place=reply.short(subject.ref), now=reply.question.now.astimezone(TIME_ZONE))
-    if not say_hours(reply, subject):
+    if not say_hours(reply, subject, introduced=True):
         reply.known = False
         say_daylight(reply)
         reply.contact(subject.ref)

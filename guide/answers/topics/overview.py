@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Optional
 
 from guide.answers.compose import Answer
 from guide.answers.gather import PROPERTY, known_topics
@@ -13,7 +13,7 @@ from guide.answers.telling import KEEPERS, redirect, with_subject
 from guide.answers.topics import NAMES
 from guide.answers.wording import Wording
 from guide.refs import Ref
-from guide.sitedb.records import Boat, Bridge, Gateway, Place, Subject, Train
+from guide.sitedb.records import Boat, Bridge, Gateway, Place, Source, Subject, Train
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -41,13 +41,21 @@ def _place(reply: Answer, place: Place) -> Reply:
         reply.say("overview.place", name=place.name.in_(reply.lang), text=place.summary.in_(reply.lang))
         _say_asked(reply, place)
         reply.say("overview.visit", minutes=place.minutes, effort=place.effort, address=place.address.in_(reply.lang))
-        reply.cite(*(fact.source for fact in reply.site.facts(place.ref)[:2]))
+        reply.cite(*_sources_of_summary(reply, place))
         reply.card(Card(place.name.in_(reply.lang), place.address.in_(reply.lang)))
     known = known_topics(reply.site, place.ref)
     for topic in LEADING:
         if topic in known or topic in ("price", "directions"):
             reply.offer(topic, place.ref)
     return reply.done()
+
+
+def _sources_of_summary(reply: Answer, place: Place) -> list[Optional[Source]]:
+    """The sources of the facts that say what the summary sums up."""
+    facts, summary = reply.site.facts(place.ref), place.summary.in_(reply.lang)
+    rated = scores([fact.words.in_(reply.lang) for fact in facts], summary)
+    best = sorted(range(len(facts)), key=lambda index: -rated[index])[:2]
+    return [facts[index].source for index in best]
 
 
 def _say_asked(reply: Answer, place: Place) -> None:

@@ -60,16 +60,32 @@ def _life(reply: Answer, person: Person) -> Reply:
 
 
 def _of_place(reply: Answer, place: Place) -> Reply:
-    people = reply.site.people_at(place.id)
     facts = facts_of(reply.site, place.ref, ("people",), reply.question.text, reply.lang)
+    people, owner = _people(reply, place)
     if not people and not facts:
         return say_unknown(reply, place.ref).done()
-    if facts:
-        reply.say("person.facts", place=reply.short(place.ref)).facts(facts, limit=3)
     if people:
-        reply.say("person.at_place", place=reply.short(place.ref))
+        title = "person.at_place" if owner == place else "person.at_container"
+        reply.say(title, place=reply.short(place.ref), of=reply.short(owner.ref))
         _list(reply, people)
+        # of what is told about people there, only what is about somebody whom we know by name
+        names = [one.name.in_(reply.lang) for one in reply.site.all("person")]
+        facts = tuple(fact for fact in facts if any(name in fact.words.in_(reply.lang) for name in names))
+    if facts:
+        reply.say("person.facts", place=reply.short(place.ref), more=bool(people)).facts(facts, limit=2)
     return reply.done()
+
+
+def _people(reply: Answer, place: Place) -> tuple[list[Person], Place]:
+    """The people of a place or its parts, else of its nearest container; whom the facts name most often first."""
+    everybody = reply.site.people_at(place.id)
+    for owner in (place, *reply.site.ancestors(place.id)):
+        inside = {owner.id, *(part.id for part in reply.site.children(owner.id))}
+        people = [one for one in everybody if inside & set(one.places)]
+        if people:
+            told = [owner.summary.in_(reply.lang), *(f.words.in_(reply.lang) for f in reply.site.facts(owner.ref))]
+            return sorted(people, key=lambda one: -sum(one.name.in_(reply.lang) in text for text in told)), owner
+    return [], place
 
 
 def _of_region(reply: Answer) -> Reply:

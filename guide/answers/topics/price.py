@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Optional
 from guide.answers.compose import Answer
 from guide.answers.gather import related
 from guide.answers.question import Question
-from guide.answers.relevance import by_relevance
+from guide.answers.relevance import by_relevance, shared_terms
 from guide.answers.reply import Reply
 from guide.answers.tariffs import is_unknown, say_old, say_prices
 from guide.answers.telling import redirect, say_assumed, say_unknown, with_subject
 from guide.answers.wording import Wording
 from guide.refs import Ref
+from guide.sitedb.records import Price
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
+
+SAME_THING = 2  # words that two price items share when they are about the same thing
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -33,13 +36,22 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
         suffix = {"own": "title", "container": "title_container", "part": "title_part"}[relation]
         reply.say(f"price.{suffix}", place=reply.short(ref), of=reply.short(owner))
         say_prices(reply, current, owner)
-    if not current or any(map(is_unknown, current)):
-        say_old(reply, found.old, owner, alone=not current)
+    say_old(reply, _old_worth_telling(reply, current, found.old), owner, alone=not current)
     if not current:
         reply.contact(owner)
     if owner.kind == "place" and site.cable_cars_at(owner.id):
         reply.offer("cable_car", owner)
-    return reply.offer("hours", owner).offer("directions", owner).done()
+    return reply.offer("hours", ref).offer("directions", ref).done()
+
+
+def _old_worth_telling(reply: Answer, current: list[Price], old: list[Price]) -> list[Price]:
+    """Old prices of what has no current one; what is priced today needs no history."""
+    if not current:
+        return list(old)
+    unknown = [price.item.in_(reply.lang) for price in current if is_unknown(price)]
+    return [
+        price for price in old if any(shared_terms(price.item.in_(reply.lang), item) >= SAME_THING for item in unknown)
+    ]
 
 
 def _owner(reply: Answer, ref: Ref) -> tuple[Optional[Ref], str]:

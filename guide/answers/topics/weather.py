@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guide.answers.advising import is_a_climb
 from guide.answers.compose import Answer
 from guide.answers.contacts import place_of
 from guide.answers.gather import HOME, advice_for
@@ -33,7 +34,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
         return say_unknown(reply, place.ref).done()
     say_assumed(reply, ref, assumed)
     _say_rows(reply, place, rows)
-    for advice in advice_for(site, ("packing",), place.id, rows[0].month)[:1]:
+    packing = advice_for(site, ("packing",), place.id, rows[0].month) if is_a_climb(place) else []
+    for advice in packing[:1]:
         reply.say("weather.packing", text=advice.words.in_(reply.lang)).cite(advice.source)
     return reply.offer("best_time", place.ref).offer("festival", place.ref).offer("safety", place.ref).done()
 
