@@ -235,7 +235,7 @@ async def _spawn(service: Service) -> asyncio.subprocess.Process:
             cwd=service.folder,
             env=dict(service.environ) or None,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
 
@@ -243,7 +243,8 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Called in a new child process on Linux: it is told to end when this process ends, however that happens."""
     if _libc:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

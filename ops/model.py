@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ops.errors import TrainingFailed
 from ops.freshness import Stamp, digest
+from ops.launcher import end_with_parent
 from ops.screen import Screen, Stopwatch
 from ops.settings import ROOT, Settings
 
@@ -54,8 +55,9 @@ def train(settings: Settings) -> None:
         command = [
             sys.executable,
             "-m",
-            "rasa",
+            "ops.rasa",
             "train",
+            "--skip-validation",  # reads everything a second time; tests/ops/test_rasa.py does it instead
             "--config",
             "config.yml",
             "--domain",
@@ -69,7 +71,7 @@ def train(settings: Settings) -> None:
             settings.model.name,
         ]
         environ = settings.child_environ()
-        done = subprocess.run(command, cwd=ROOT, env=environ, stdout=output, stderr=output, check=False)
+        done = subprocess.run(command, cwd=ROOT, env=environ, stdout=output, stderr=output, preexec_fn=end_with_parent)
         made = Path(folder) / settings.model.name
         if done.returncode or not made.exists():
             raise TrainingFailed(log)

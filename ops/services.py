@@ -29,7 +29,7 @@ def _service(name: str, settings: Settings) -> Service:
 def _bot(settings: Settings) -> list[str]:
     return [
         "-m",
-        "rasa",
+        "ops.rasa",
         "run",
         "--model",
         str(settings.model),
