@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -16,12 +17,12 @@ from guide.answers.talk import talk
 logger = logging.getLogger(__name__)
 
 
-class GuideAction(Action):
+class GuideAction(Action, ABC):
     """An action that answers through ``guide``. Subclasses define ``name`` and ``reply``."""
 
+    @abstractmethod
     def reply(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Send the answer and return the events that remember it."""
-        raise NotImplementedError(f"{type(self).__name__} has no reply")
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; on any fault say so politely and keep the conversation as it was."""
