@@ -22,6 +22,8 @@ from web.pages.facts import now, remembered, site
 from web.pages.words import DEFAULT_LANGUAGE, LANGUAGES
 
 COOKIE = "truc_lang"
+# What /widget.js imports, so that browsers fetch it all at once instead of finding it step by step.
+WIDGET_MODULES = sorted(f"/widget/{file.name}" for file in (settings.WHITENOISE_ROOT / "widget").glob("*.js"))
 BROKEN_PAGE = Path(__file__).with_name("broken.html")
 logger = logging.getLogger(__name__)
 
@@ -114,6 +116,7 @@ def _common(request: HttpRequest, lang: str, absolute: Callable[[str], str]) -> 
         "versions": [(code, absolute(f"/{code}/{rest}")) for code in LANGUAGES],
         "picture": absolute(static("pages/share.png")),
         "bot_url": settings.BOT_URL,
+        "widget_modules": WIDGET_MODULES,
     }
 
 

@@ -20,6 +20,7 @@ from guide.text import has_diacritics
 from web.pages import words
 
 register = template.Library()
+ENGLISH = {"of", "the", "and", "in", "to", "for", "on"}
 
 
 @register.simple_tag(takes_context=True)
@@ -138,8 +139,8 @@ def partial_date(text: str, lang: str) -> str:
 
 @register.filter
 def language_of(text: str) -> str:
-    """``vi`` for text with Vietnamese marks, else ``en``: for titles of sources, which keep their own language."""
-    return "vi" if has_diacritics(text) else "en"
+    """A guess for titles of sources, which keep their own language: an English title may hold Vietnamese names."""
+    return "vi" if has_diacritics(text) and not ENGLISH & set(text.lower().split()) else "en"
 
 
 @register.filter

@@ -17,7 +17,7 @@ export function messageItem(message, words, lang, actions) {
 export function spoken({ reply }, words) {
   if (!reply) return words.noAnswer;
   const cards = reply.cards?.length ? ` ${words.cards(reply.cards.length)}.` : "";
-  return `${words.bot}: ${reply.text}${cards}`;
+  return `${words.bot}: ${String(reply.text).replaceAll("**", "")}${cards}`;
 }
 
 function ownMessage({ id, text, state }, words, actions) {

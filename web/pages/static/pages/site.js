@@ -7,5 +7,8 @@ document.addEventListener("click", (event) => {
   if (asked) asked.dataset.ask ? widget().send(asked.dataset.ask) : widget().open();
   if (event.target.closest("[data-print]")) window.print();
   const language = event.target.closest("[data-language]");
-  if (language) document.cookie = `truc_lang=${language.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+  if (language) {
+    document.cookie = `truc_lang=${language.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+    widget()?.setLanguage?.(language.dataset.language);
+  }
 });
