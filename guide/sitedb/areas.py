@@ -29,11 +29,13 @@ class Areas:
         return by_id or next((area for area in ordered if wanted in _names(area)), None)
 
     def places_in(self, name: str) -> set[str]:
-        """Ids of the places in an area, by its id or any of its names; for one that is not known, by the name itself."""
+        """Ids of the places in an area, by its id or any of its names; of an unknown one, by the name itself."""
         area = self.find(name)
         if area is None or area.level == "province":
             names = _names(area) if area else {fold(name).strip()}
-            return {place.id for place in self._places if {fold(place.province_now), fold(place.province_before)} & names}
+            return {
+                place.id for place in self._places if {fold(place.province_now), fold(place.province_before)} & names
+            }
         return self._at(area)
 
     def places_at(self, place_id: str) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Iterator
 from guide.sitedb.collecting import Collected, Row
 from guide.sitedb.problems import Problem
 from guide.sitedb.tables import TABLES
+from guide.sitedb.validating import ends_before_it_begins
 
 
 def check(collected: Collected) -> list[Problem]:
@@ -44,11 +45,6 @@ def _nesting(collected: Collected) -> Iterator[Problem]:
 
 
 def _spans(collected: Collected) -> Iterator[Problem]:
-    """What ends must not end before it begins."""
-    pairs = (("price", "valid_from", "valid_to"), ("festival_edition", "solar_from", "solar_to"),
-             ("holiday_date", "off_from", "off_to"), ("price", "adult", "adult_max"), ("route", "days_min", "days_max"))  # fmt: skip
-    for table, first, last in pairs:
-        for row in collected.rows[table].values():
-            start, end = row.values[first], row.values[last]
-            if start is not None and end is not None and end < start:
-                yield Problem(row.file, _field(row, last), end, f"is before {first} ({start}): correct one of the two")
+    for row in collected:
+        for column, value, said in ends_before_it_begins(row.table, row.values):
+            yield Problem(row.file, _field(row, column), value, said)

@@ -9,9 +9,10 @@ from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 from guide.sitedb.problems import Problem
 from guide.sitedb.records import Words
 from guide.sitedb.tables import TABLES
+from guide.sitedb.values import plain
 
 Key = tuple[Any, ...]
-COMMON_SOURCES = ("general", "advice", "gap", "computed")
+COMMON_SOURCES = ("general", "advice", "gap", "computed", "staff")
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class Collected:
 def stable_number(*parts: object) -> int:
     """A primary key made from what a row says, so that it is the same in every database built from the files.
 
-    40 bits: short enough for every language's integers; two of a few thousand rows meet once in 100,000 builds, and then
-    the loader reports them as the same row.
+    40 bits: short enough for every language's integers; two of a few thousand rows meet once in 100,000 builds, and
+    then the loader reports them as the same row.
     """
     text = "\x1f".join(str(part) for part in parts)
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=5).digest(), "big")
@@ -76,7 +77,7 @@ class Page:
         """Add a row; columns that are not named stay empty."""
         complete = {name: values.pop(name, None) for name in TABLES[table].columns}
         assert not values, f"{table} has no {sorted(values)}"
-        self.into.add(Row(table, {name: _plain(value) for name, value in complete.items()}, self.file, path))
+        self.into.add(Row(table, {name: plain(value) for name, value in complete.items()}, self.file, path))
 
     def add_sources(self) -> None:
         """Add the file's sources; those that all files share are in a file of their own."""
@@ -92,7 +93,9 @@ class Page:
         if key is None:
             return None
         if key not in self._sources and key not in COMMON_SOURCES:
-            self.into.problems.append(Problem(self.file, path, key, "is not listed under 'sources' of this file: add it there"))
+            self.into.problems.append(
+                Problem(self.file, path, key, "is not listed under 'sources' of this file: add it there")
+            )
             return None
         return self._source_id(key)
 
@@ -147,8 +150,15 @@ class Page:
         for position, fact in enumerate(facts):
             here, about = f"{path}[{position}]", getattr(fact, "topic", None) or topic
             ids.append(id_ := stable_number(subject, about, fact.words["vi"]))
-            self.add("fact", here, id=id_, subject=subject, topic=about, position=position,
-                     source=self.source(fact.source, f"{here}.source"))  # fmt: skip
+            self.add(
+                "fact",
+                here,
+                id=id_,
+                subject=subject,
+                topic=about,
+                position=position,
+                source=self.source(fact.source, f"{here}.source"),
+            )
             for lang, value in fact.words.items():
                 self.add("fact_text", here, fact=id_, field="text", lang=lang, value=value)
         return ids
@@ -158,9 +168,18 @@ class Page:
         for position, price in enumerate(prices):
             here, item = f"{_in(path, 'prices')}[{position}]", price.item or name
             values = price.dict(exclude={"item", "note", "source"})
-            id_ = stable_number(subject, item["vi"], price.valid_from, price.days, price.source, price.note.get("vi", ""))
-            self.add("price", here, id=id_, subject=subject, position=position,
-                     source=self.source(price.source, f"{here}.source"), **values)  # fmt: skip
+            id_ = stable_number(
+                subject, item["vi"], price.valid_from, price.days, price.source, price.note.get("vi", "")
+            )
+            self.add(
+                "price",
+                here,
+                id=id_,
+                subject=subject,
+                position=position,
+                source=self.source(price.source, f"{here}.source"),
+                **values,
+            )
             for field_, words in (("item", item), ("note", price.note)):
                 for lang, value in words.items():
                     self.add("price_text", here, price=id_, field=field_, lang=lang, value=value)
@@ -179,11 +198,3 @@ def _in(path: str, name: str) -> str:
 
 def _by_language(aliases: Any) -> Iterable[tuple[str, Sequence[str]]]:
     return aliases.items() if isinstance(aliases, dict) else [("", aliases)]
-
-
-def _plain(value: Any) -> Any:
-    """The value as SQLite keeps it: pydantic's subclasses taken off, booleans as 0 and 1."""
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return int(value) if kind is bool else kind(value)
-    return value

@@ -6,17 +6,34 @@ import json
 import os
 import sqlite3
 import threading
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from guide.refs import Ref
 from guide.sitedb import records as r
 from guide.sitedb import searching
 from guide.sitedb.connecting import connect
+from guide.sitedb.errors import NoActor, ReadOnly
+from guide.sitedb.gaps import missing
 from guide.sitedb.nearness import Nearness
 from guide.sitedb.reading import Reading
 from guide.sitedb.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from guide.sitedb.writing import Writer  # only writers need it; readers start quicker without
+
+
+INODE_SHIFT = 40  # versions of a file's predecessor are other numbers than its own
+
+
+class _View(NamedTuple):
+    """One version of the database as all threads read it."""
+
+    version: int
+    reading: Reading
+    nearness: Nearness
 
 
 class _Local(threading.local):
@@ -24,21 +41,15 @@ class _Local(threading.local):
 
     connection: Optional[sqlite3.Connection] = None
     inode: int = 0
-
-
-class _View(NamedTuple):
-    """One version of the database as all threads read it."""
-
-    key: tuple[int, int]
-    reading: Reading
-    nearness: Nearness
+    writer: Optional[Writer] = None  # while this thread is acting
+    view: Optional[_View] = None  # what it sees of its own changes, until it commits
 
 
 class SiteDb:
     """The site database. Reads come from a snapshot that is renewed when anybody has changed a fact.
 
-    Threads may share one SiteDb: each gets a connection of its own, the snapshot is common. A file that is replaced while
-    it is open (a restored backup, a rebuild) is noticed at the next read.
+    Threads may share one SiteDb: each gets a connection of its own, the snapshot is common. A file that is replaced
+    while it is open (a restored backup, a rebuild) is noticed at the next read.
     """
 
     def __init__(self, path: Path, writable: bool) -> None:
@@ -86,16 +97,20 @@ class SiteDb:
             return -1
 
     def version(self) -> int:
-        """A number that changes whenever a fact changes, whoever changes it. Cheap: ask it before using what you kept."""
+        """A number that changes whenever a fact changes, whoever changes it. Cheap: ask before using what you kept."""
         number: int = self.connection.execute("SELECT number FROM revision").fetchone()[0]
-        return (self._local.inode << 40) | number
+        return (self._local.inode << INODE_SHIFT) | number
 
     def _current(self) -> _View:
-        key = (self.version(), self._local.inode)
-        view = self._view
-        if view is None or view.key != key:
+        version, uncommitted = self.version(), self.connection.in_transaction
+        view = self._local.view if uncommitted else self._view
+        if view is None or view.version != version:
             reading = Reading(Snapshot(self.connection))
-            self._view = view = _View(key, reading, Nearness(reading))
+            view = _View((self._local.inode << INODE_SHIFT) | reading.version, reading, Nearness(reading))
+            if uncommitted:
+                self._local.view = view
+            else:
+                self._view = view
         return view
 
     @property
@@ -143,7 +158,11 @@ class SiteDb:
         return self._read.ancestors(place_id)
 
     def places(
-        self, kind: Optional[str] = None, province: Optional[str] = None, within: Optional[str] = None, heritage: Optional[bool] = None
+        self,
+        kind: Optional[str] = None,
+        province: Optional[str] = None,
+        within: Optional[str] = None,
+        heritage: Optional[bool] = None,
     ) -> list[r.Place]:
         """Places by kind, by area (province, town or district: id or any name, now or former), by containing place.
 
@@ -178,7 +197,9 @@ class SiteDb:
         """Notices in force on a day: all, or those about a subject, what contains it, and everything."""
         return self._read.notices(on, ref)
 
-    def advice(self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None) -> list[r.Advice]:
+    def advice(
+        self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None
+    ) -> list[r.Advice]:
         """Advice by topic; with a place, what holds everywhere or for it or for a place that contains it; by month."""
         return self._read.advice(topic, place, month)
 
@@ -225,7 +246,7 @@ class SiteDb:
         return self._near.bus_lines_serving(id_)
 
     def help_for(self, place_id: Optional[str], kind: Optional[str] = None) -> list[r.Help]:
-        """Emergency numbers, then hotlines of the place and the whole country, then the nearest hospitals; None: all."""
+        """Emergency numbers, then hotlines here and of the whole country, then the nearest hospitals; None: all."""
         return self._near.help_for(place_id, kind)
 
     def climate(self, place_id: str, month: int) -> Optional[r.ClimateMonth]:
@@ -250,7 +271,104 @@ class SiteDb:
         """What is said about a whole table of the files, such as ``transport/rail``."""
         return self._read.note(table)
 
+    # changes
+
+    @contextmanager
+    def acting(self, actor: str, today: Optional[date] = None) -> Iterator[SiteDb]:
+        """A transaction whose changes the history puts down to ``actor``: in it ``set`` and the ``add_`` calls work.
+
+        All of it is committed at the end, or undone when anything fails. ``today`` dates what staff enter. ReadOnly
+        when the site was opened for reading.
+        """
+        if not self.writable:
+            raise ReadOnly
+        from guide.sitedb.history import acting
+        from guide.sitedb.writing import Writer
+
+        local = self._local
+        with acting(self.connection, actor) as connection:
+            local.writer = Writer(connection, today)
+            try:
+                yield self
+            finally:
+                local.writer = local.view = None
+
+    @property
+    def write(self) -> Writer:
+        """The changes that can be made while acting; NoActor otherwise."""
+        if self._local.writer is None:
+            raise NoActor
+        return self._local.writer
+
+    def set(
+        self, ref: Ref | str, field: str, value: Any, lang: Optional[str] = None, source: Optional[str] = None
+    ) -> None:
+        """Set a column, a text (with its language) or a list of subjects; None takes it out; else Invalid."""
+        self.write.set(ref, field, value, lang, source)
+
+    def add_source(self, id: str, title: str, **values: Any) -> str:
+        """Add a source that other rows can name (url, publisher, published); returns its id."""
+        return self.write.add_source(id, title, **values)
+
+    def add_place(self, id: str, kind: str, name: Mapping[str, str], summary: Mapping[str, str], **values: Any) -> Ref:
+        """Add a place (part_of, province, province_before, address, lat, lon, any column); returns its reference."""
+        return self.write.add_place(id, kind, name, summary, **values)
+
+    def add_alias(self, ref: Ref | str, alias: str, lang: str = "") -> None:
+        """Add a name that people type for a subject."""
+        self.write.add_alias(ref, alias, lang)
+
+    def add_fact(
+        self, ref: Optional[Ref | str], topic: str, words: Mapping[str, str], source: Optional[str] = None
+    ) -> int:
+        """Add a fact about a subject (None: one that holds everywhere); returns its number."""
+        return self.write.add_fact(ref, topic, words, source)
+
+    def add_price(self, ref: Ref | str, item: Mapping[str, str], adult: Optional[int], **values: Any) -> int:
+        """Add a price (child, note, source, adult_max, unit, days, valid_from …); returns its number."""
+        return self.write.add_price(ref, item, adult, **values)
+
+    def add_notice(self, ref: Optional[Ref | str], kind: str, words: Mapping[str, str], **values: Any) -> int:
+        """Add a closure or an announcement (starts, ends, source); without a reference, about everything."""
+        return self.write.add_notice(ref, kind, words, **values)
+
+    def add_staff_answer(self, question: Mapping[str, str], answer: Mapping[str, str], **values: Any) -> int:
+        """Add a question and its answer (ref, source); returns its number."""
+        return self.write.add_staff_answer(question, answer, **values)
+
+    def delete(self, ref: Ref | str) -> None:
+        """Delete a subject with all that is said about it, or one statement such as ``notice/3``. Can be reverted."""
+        self.write.delete(ref)
+
+    def history(self, ref: Optional[Ref | str] = None, limit: int = 50) -> list[r.Change]:
+        """The changes of a subject (or of one row, such as ``fact/12``; None: of everything), newest first."""
+        from guide.sitedb.history import history
+
+        return history(self.connection, ref, limit)
+
+    def revert(self, change_id: int, actor: str) -> list[int]:
+        """Undo a change and what belongs to it; returns the ids of the changes undone. RevertConflict: see there."""
+        from guide.sitedb.history import revert
+
+        with self.acting(actor):
+            return revert(self.connection, change_id)
+
     # what is not known
+
+    def missing(self, ref: Optional[Ref] = None) -> list[tuple[Ref, str]]:
+        """What is not known yet, as (subject, field), for the staff's work list: of one subject or of all."""
+        return missing(self._read, ref)
+
+    def unanswered(self, limit: int = 50) -> list[r.Unanswered]:
+        """Questions that could not be answered and that staff have not dealt with, newest first."""
+        rows = self.connection.execute(
+            "SELECT id, text, lang, channel, guesses, at FROM unanswered WHERE NOT done ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+        return [
+            r.Unanswered(id_, text, lang, channel, tuple(json.loads(guesses)), datetime.fromisoformat(at))
+            for id_, text, lang, channel, guesses, at in rows
+        ]
 
     def record_unanswered(self, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
         """Keep a question that could not be answered, for staff. Works though the site was opened for reading."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Callable, NamedTuple, Optional
+from typing import Any, Callable, Mapping, NamedTuple, Optional
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from guide.sitedb import formats, formats_services, rows, rows_services
+from guide.sitedb import formats, formats_services, formats_transport, rows, rows_services, rows_transport
 from guide.sitedb.collecting import Collected, Page
 from guide.sitedb.problems import Problem
 from guide.sitedb.values import explain
@@ -31,16 +31,16 @@ FORMATS = (
     Format("provinces.yaml", formats_services.ProvincesFile, rows_services.provinces),
     Format("people/*.yaml", formats.PersonFile, rows.person),
     Format("festivals/*.yaml", formats.FestivalFile, rows.festival),
-    Format("transport/gateways.yaml", formats.GatewaysFile, rows.gateways),
-    Format("transport/bridges.yaml", formats.BridgesFile, rows.bridges),
-    Format("transport/road_links.yaml", formats.RoadLinksFile, rows.road_links),
-    Format("transport/bus.yaml", formats.BusFile, rows.bus),
-    Format("transport/boats.yaml", formats.BoatsFile, rows.boats),
-    Format("transport/cable_cars.yaml", formats.CableCarsFile, rows.cable_cars),
-    Format("transport/rail.yaml", formats.RailFile, rows.rail),
+    Format("transport/gateways.yaml", formats_transport.GatewaysFile, rows_transport.gateways),
+    Format("transport/bridges.yaml", formats_transport.BridgesFile, rows_transport.bridges),
+    Format("transport/road_links.yaml", formats_transport.RoadLinksFile, rows_transport.road_links),
+    Format("transport/bus.yaml", formats_transport.BusFile, rows_transport.bus),
+    Format("transport/boats.yaml", formats_transport.BoatsFile, rows_transport.boats),
+    Format("transport/cable_cars.yaml", formats_transport.CableCarsFile, rows_transport.cable_cars),
+    Format("transport/rail.yaml", formats_transport.RailFile, rows_transport.rail),
     Format("programmes/routes.yaml", formats.RoutesFile, rows.routes),
     Format("programmes/cooperation.yaml", formats.ProgrammesFile, rows.programmes),
-    Format("food/dishes.yaml", formats.DishesFile, rows.dishes),
+    Format("food/dishes.yaml", formats_transport.DishesFile, rows_transport.dishes),
     Format("services/lodging.yaml", formats_services.LodgingFile, rows_services.lodging),
     Format("services/eating.yaml", formats_services.EatingFile, rows_services.eating),
     Format("services/help.yaml", formats_services.HelpFile, rows_services.help_),
@@ -57,7 +57,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
     for position, key in enumerate(keys):
         if key in keys[:position]:
-            raise yaml.MarkedYAMLError(problem=f"the key '{key}' stands twice", problem_mark=node.value[position][0].start_mark)
+            raise yaml.MarkedYAMLError(
+                problem=f"the key '{key}' stands twice", problem_mark=node.value[position][0].start_mark
+            )
     return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
 
 
@@ -68,10 +70,21 @@ def read(facts_dir: Path) -> Collected:
     """All rows that the files stand for, with the problems of reading them."""
     collected = Collected()
     if not facts_dir.is_dir():
-        collected.problems.append(Problem(str(facts_dir), "", None, "there is no such folder: say where the fact files are"))
+        collected.problems.append(
+            Problem(str(facts_dir), "", None, "there is no such folder: say where the fact files are")
+        )
         return collected
-    parsed = [(kind, name, model) for kind, name in _files(facts_dir, collected) if (model := _parse(facts_dir, kind, name, collected))]
-    gateways = {item.id for _, _, model in parsed if isinstance(model, formats.GatewaysFile) for item in model.gateways}
+    parsed = [
+        (kind, name, model)
+        for kind, name in _files(facts_dir, collected)
+        if (model := _parse(facts_dir, kind, name, collected))
+    ]
+    gateways = {
+        item.id
+        for _, _, model in parsed
+        if isinstance(model, formats_transport.GatewaysFile)
+        for item in model.gateways
+    }
     for kind, name, model in parsed:
         page = Page(collected, name, getattr(model, "sources", {}), gateways)
         page.add_sources()
@@ -125,7 +138,7 @@ def _check_id(kind: Format, name: str, raw: dict[str, Any], collected: Collected
         collected.problems.append(Problem(name, "id", raw.get("id"), said))
 
 
-def _problem(name: str, raw: Any, error: dict[str, Any]) -> Problem:
+def _problem(name: str, raw: Any, error: Mapping[str, Any]) -> Problem:
     value = raw
     for step in error["loc"]:
         try:

@@ -21,7 +21,7 @@ class Venue(Named):
     kind: v.VenueKind
     near: Optional[v.Slug]
     address: Optional[v.Text]
-    rating: Rating = Field(alias="class", default_factory=Rating)
+    rating: Rating = Field(alias="class", default_factory=lambda: Rating.parse_obj({}))
     dishes: Slugs = Field(default_factory=list)
     about: v.Words
     vegetarian: Optional[v.Vegetarian]
@@ -146,7 +146,7 @@ class HolidayDate(Strict):
 
     @property
     def days(self) -> list[str]:
-        return self.date if isinstance(self.date, list) else [self.date]
+        return list(self.date) if isinstance(self.date, list) else [self.date]
 
 
 class Holiday(Strict):
@@ -217,5 +217,3 @@ class ProvincesFile(TableFile):
 
 class SourcesFile(File):
     """The sources that every file may name without listing them."""
-
-

@@ -24,7 +24,7 @@ ACTOR = "load"
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did. ``kept`` are the differences left alone because staff made them; ``aside`` a broken file moved away."""
+    """What a load did. ``kept``: differences left because staff made them; ``aside``: where a broken file went."""
 
     path: Path
     inserted: int = 0

@@ -27,14 +27,13 @@ class Difference(NamedTuple):
     shipped: Any
 
     def __str__(self) -> str:
-        words = {True: "nothing (deleted)", False: repr(self.present)}[self.present is None]
-        shipped = "nothing (removed)" if self.shipped is None else repr(self.shipped)
-        return f"{self.subject or self.table} {self.what}: staff have {words}, the files have {shipped}"
+        present, shipped = ("nothing" if value is None else repr(value) for value in (self.present, self.shipped))
+        return f"{self.subject or self.table} {self.what}: staff have {present}, the files have {shipped}"
 
 
 @dataclass
 class Plan:
-    """Rows to insert, rows to update (with the primary key they have), primary keys to delete, and what is left to staff."""
+    """Rows to insert, rows to update (with their primary key), primary keys to delete, and what is left to staff."""
 
     base: dict[str, str]
     inserts: list[Row] = field(default_factory=list)
@@ -62,7 +61,10 @@ def present_rows(connection: sqlite3.Connection) -> Present:
     found: Present = {}
     for name, table in TABLES.items():
         columns = list(table.columns)
-        rows = (dict(zip(columns, row, strict=True)) for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name}"))
+        rows = (
+            dict(zip(columns, row, strict=True))
+            for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name}")
+        )
         found[name] = {tuple(row[key] for key in table.natural): row for row in rows}
     return found
 
@@ -86,7 +88,11 @@ def _place(todo: Plan, row: Row, there: Optional[dict[str, Any]], overwrite: boo
         if base is None or overwrite:
             todo.inserts.append(row)
         else:
-            _leave(todo, name, Difference(_about(row.values), row.table, _what(row.values), None, row.values.get("value", "a row")))
+            _leave(
+                todo,
+                name,
+                Difference(_about(row.values), row.table, _what(row.values), None, row.values.get("value", "a row")),
+            )
         return
     now = row_hash(row.table, there)
     if now == shipped:
@@ -108,7 +114,11 @@ def _leave(todo: Plan, name: str, difference: Difference) -> None:
 def _about(values: dict[str, Any]) -> Optional[str]:
     """The subject that a row is about, as far as the row itself says; the id of a fact or price otherwise."""
     own = values.get("subject") or values.get("id")
-    return own if isinstance(own, str) else next((f"{name} {values[name]}" for name in ("fact", "price", "notice") if name in values), None)
+    return (
+        own
+        if isinstance(own, str)
+        else next((f"{name} {values[name]}" for name in ("fact", "price", "notice") if name in values), None)
+    )
 
 
 def _what(values: dict[str, Any]) -> str:
@@ -122,7 +132,11 @@ def _drop_orphans(todo: Plan, present: Present) -> None:
     for row in todo.inserts:
         there[row.table].add(row.values["id"])
     while True:
-        orphans = [row for row in todo.inserts if any(target not in there[table] for table, target in _targets(row.table, row.values))]
+        orphans = [
+            row
+            for row in todo.inserts
+            if any(target not in there[table] for table, target in _targets(row.table, row.values))
+        ]
         if not orphans:
             return
         for row in orphans:
@@ -157,13 +171,22 @@ def _spare_parents(todo: Plan, present: Present, going: dict[tuple[str, Any], tu
     """Keep what a staying row needs, and with a subject all its rows: half a place is worse than an old one."""
     if not going:
         return
-    staying = [(table, values) for table, rows in present.items() for values in rows.values() if (table, values["id"]) not in going]
+    staying = [
+        (table, values)
+        for table, rows in present.items()
+        for values in rows.values()
+        if (table, values["id"]) not in going
+    ]
     staying += [(row.table, row.values) for row in todo.inserts]
     while staying:
         needed = {target for table, values in staying for target in _targets(table, values) if target in going}
         subjects = {id_ for table, id_ in needed if table == "subject"}
         needed |= {key for key, (_, values) in going.items() if {values.get("subject"), values["id"]} & subjects}
-        needed |= {key for key, (_, values) in going.items() if ("fact", values.get("fact")) in needed or ("price", values.get("price")) in needed}
+        needed |= {
+            key
+            for key, (_, values) in going.items()
+            if ("fact", values.get("fact")) in needed or ("price", values.get("price")) in needed
+        }
         staying = []
         for key in needed:
             name, values = going.pop(key)

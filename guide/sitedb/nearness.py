@@ -55,10 +55,16 @@ class Nearness:
                     ranks.setdefault(other.id, 2 * depth + 1)
         return ranks
 
-    def related(self, kind: str, place_id: str, places: Callable[[Any], Iterable[str]], siblings: bool = False) -> list[Any]:
+    def related(
+        self, kind: str, place_id: str, places: Callable[[Any], Iterable[str]], siblings: bool = False
+    ) -> list[Any]:
         """Subjects of a kind whose places are related to this one, nearest relation first."""
         ranks = self.ranks(place_id, siblings)
-        found = [(min(at), subject) for subject in self.read.all(kind) if (at := [ranks[id_] for id_ in places(subject) if id_ in ranks])]
+        found = [
+            (min(at), subject)
+            for subject in self.read.all(kind)
+            if (at := [ranks[id_] for id_ in places(subject) if id_ in ranks])
+        ]
         return [subject for _, subject in sorted(found, key=lambda pair: pair[0])]
 
     def festivals_at(self, place_id: str) -> list[r.Festival]:
@@ -87,7 +93,11 @@ class Nearness:
 
     def _with_near(self, kind: str, place_id: str, places: Callable[[Any], Iterable[str]]) -> list[Any]:
         found = self.related(kind, place_id, places, siblings=True)
-        far = {subject.id: km for subject in self.read.all(kind) if (km := self._km(place_id, subject)) is not None and km <= NEAR_KM}
+        far = {
+            subject.id: km
+            for subject in self.read.all(kind)
+            if (km := self._km(place_id, subject)) is not None and km <= NEAR_KM
+        }
         others = [subject for subject in self.read.all(kind) if subject.id in far and subject not in found]
         return found + sorted(others, key=lambda subject: far[subject.id])
 
@@ -128,7 +138,11 @@ class Nearness:
         return emergency + hotlines + [help_ for help_ in self._hospitals(place_id) if help_ in every]
 
     def _of_area(self, place_id: str) -> list[r.Help]:
-        near = [help_ for help_ in self._with_near("help", place_id, lambda help_: (help_.area, *help_.serves)) if help_.kind == "hotline"]
+        near = [
+            help_
+            for help_ in self._with_near("help", place_id, lambda help_: (help_.area, *help_.serves))
+            if help_.kind == "hotline"
+        ]
         return near + [help_ for help_ in self.read.all("help") if help_.kind == "hotline" and help_.area is None]
 
     def _hospitals(self, place_id: str) -> list[r.Help]:

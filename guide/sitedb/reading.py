@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Iterable, Iterator, Optional
 
-from guide.refs import KINDS, Ref
-from guide.sitedb import building
+from guide.refs import Ref
+from guide.sitedb import building, statements
 from guide.sitedb import records as r
 from guide.sitedb.areas import Areas
 from guide.sitedb.errors import NotFound
@@ -81,9 +81,13 @@ class Reading:
         return Areas(self._by_kind["province"], list(self.place_ids.values()))
 
     def places(
-        self, kind: Optional[str] = None, province: Optional[str] = None, within: Optional[str] = None, heritage: Optional[bool] = None
+        self,
+        kind: Optional[str] = None,
+        province: Optional[str] = None,
+        within: Optional[str] = None,
+        heritage: Optional[bool] = None,
     ) -> list[r.Place]:
-        """Places by kind, by province or other area (id or any name, now or former), by containing place; the 12 components."""
+        """Places by kind, by area (id or any name, now or former), by containing place; the 12 components."""
         chosen: Iterable[r.Place] = self.place_ids.values()
         if province is not None:
             ids = self.areas.places_in(province)
@@ -94,7 +98,8 @@ class Reading:
         return [
             place
             for place in chosen
-            if (kind is None or place.kind == kind) and (heritage is None or (place.heritage_role == "component") == heritage)
+            if (kind is None or place.kind == kind)
+            and (heritage is None or (place.heritage_role == "component") == heritage)
         ]
 
     # statements
@@ -103,7 +108,7 @@ class Reading:
     def _facts(self) -> dict[Optional[str], list[r.Fact]]:
         found: dict[Optional[str], list[r.Fact]] = defaultdict(list)
         for row in self.data.rows("fact"):
-            found[row["subject"]].append(building.fact(self.data, row))
+            found[row["subject"]].append(statements.fact(self.data, row))
         return found
 
     def facts(self, ref: Optional[Ref] = None, topic: Optional[str] = None) -> list[r.Fact]:
@@ -119,8 +124,12 @@ class Reading:
     def _prices(self) -> dict[Ref, list[r.Price]]:
         found: dict[Ref, list[r.Price]] = defaultdict(list)
         for row in self.data.rows("price"):
-            found[(price := building.price(self.data, row)).subject].append(price)
+            found[(price := statements.price(self.data, row)).subject].append(price)
         return found
+
+    def prices_of(self, ref: Ref) -> list[r.Price]:
+        """All prices of a subject, old and new, in the files' order."""
+        return self._prices.get(ref, [])
 
     def prices(self, ref: Ref, on: date) -> r.PriceList:
         """The subject's prices as they stand on a day."""
@@ -140,7 +149,7 @@ class Reading:
         about = {ref, None} if ref else None
         if ref and about is not None and ref.kind == "place":
             about |= {place.ref for place in self.ancestors(ref.id)}
-        every = (building.notice(self.data, row) for row in self.data.rows("notice"))
+        every = (statements.notice(self.data, row) for row in self.data.rows("notice"))
         return [
             notice
             for notice in every
@@ -153,9 +162,11 @@ class Reading:
     def _advice(self) -> list[r.Advice]:
         order = {id_: number for number, id_ in enumerate(self.data.subjects)}
         rows = sorted(self.data.rows("advice"), key=lambda row: order.get(row["id"], 0))
-        return [building.advice(self.data, row) for row in rows]
+        return [statements.advice(self.data, row) for row in rows]
 
-    def advice(self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None) -> list[r.Advice]:
+    def advice(
+        self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None
+    ) -> list[r.Advice]:
         """Advice by topic; with a place, what holds everywhere or for it or for a place that contains it; by month."""
         here = {place, *(ancestor.id for ancestor in self.ancestors(place))} if place else None
         return [
@@ -168,7 +179,7 @@ class Reading:
 
     def staff_answers(self, ref: Optional[Ref] = None) -> list[r.StaffAnswer]:
         """Staff's own questions and answers, about a subject or all."""
-        every = (building.staff_answer(self.data, row) for row in self.data.rows("staff_answer"))
+        every = (statements.staff_answer(self.data, row) for row in self.data.rows("staff_answer"))
         return [answer for answer in every if ref is None or answer.subject == ref]
 
     # by number, for the search
@@ -176,7 +187,11 @@ class Reading:
     @cached_property
     def index(self) -> dict[tuple[str, int], dict[str, Any]]:
         """The rows behind the full-text index."""
-        return {(table, row["id"]): row for table in ("text", "alias", "fact_text", "staff_answer_text") for row in self.data.rows(table)}
+        return {
+            (table, row["id"]): row
+            for table in ("text", "alias", "fact_text", "staff_answer_text")
+            for row in self.data.rows(table)
+        }
 
     @cached_property
     def fact_by_id(self) -> dict[int, r.Fact]:
@@ -192,7 +207,7 @@ class Reading:
 
     @cached_property
     def _road_links(self) -> list[r.RoadLink]:
-        return [building.road_link(self.data, row) for row in self.data.rows("road_link")]
+        return [statements.road_link(self.data, row) for row in self.data.rows("road_link")]
 
     def road_links(self) -> list[r.RoadLink]:
         """The edges of the road graph."""
@@ -200,7 +215,7 @@ class Reading:
 
     @cached_property
     def _holidays(self) -> list[r.Holiday]:
-        return [building.holiday(self.data, row) for row in self.data.rows("holiday")]
+        return [statements.holiday(self.data, row) for row in self.data.rows("holiday")]
 
     def holidays(self) -> list[r.Holiday]:
         """Holidays with their dates."""
@@ -211,18 +226,31 @@ class Reading:
         rows = (row for row in self.data.rows("climate") if row["month"] == month)
         return {
             (id_ := slug(row["subject"]) or ""): r.ClimateMonth(
-                id_, month, row["mean_c"], row["rain_mm"], row["fog"], row["summit_mean_c"], self.data.source(row["source"]),
+                id_,
+                month,
+                row["mean_c"],
+                row["rain_mm"],
+                row["fog"],
+                row["summit_mean_c"],
+                self.data.source(row["source"]),
                 bool(row["rounded"]),
             )
             for row in rows
-        }  # fmt: skip
+        }
 
     def sun_times(self, month: int) -> Optional[r.SunTimes]:
         """Sunrise and sunset in the middle of a month."""
         row = next((row for row in self.data.rows("sun") if row["month"] == month), None)
         if row is None:
             return None
-        return r.SunTimes(slug(row["subject"]) or "", month, row["day"], row["sunrise"], row["sunset"], self.data.source(row["source"]))
+        return r.SunTimes(
+            slug(row["subject"]) or "",
+            month,
+            row["day"],
+            row["sunrise"],
+            row["sunset"],
+            self.data.source(row["source"]),
+        )
 
     def note(self, table: str) -> r.Words:
         """What is said about a whole table of the files, such as ``transport/rail``."""
@@ -230,4 +258,4 @@ class Reading:
 
     def names(self) -> Iterator[r.Name]:
         """Every name and alias of every subject that a visitor may mean."""
-        return (name for name in self.data.names() if name.ref.kind in KINDS)
+        return (name for name in self.data.names() if str(name.ref) in self.subjects)

@@ -12,6 +12,7 @@ from typing import Mapping, NamedTuple, Optional
 
 from guide.refs import Ref
 
+LANGUAGES = ("vi", "en")  # every text must have these; more are welcome
 FALLBACK_LANGUAGES = ("en", "vi")
 
 
@@ -27,7 +28,7 @@ class Words(dict):
 
 
 class Source(NamedTuple):
-    """Where a fact comes from. ``basis`` is 'published', or 'general', 'advice', 'gap', 'computed' for the files' special keys."""
+    """Where a fact comes from. ``basis``: published, general, advice, gap or computed."""
 
     id: str
     title: str
@@ -67,7 +68,9 @@ class Place(Subject):
     part_of: Optional[str] = None  # id of the containing place
     heritage_property: Optional[int] = None  # UNESCO list number
     heritage_component: Optional[str] = None  # UNESCO's id of the component, where known
-    heritage_role: Optional[str] = None  # property | component (one of the 12) | within a component | contains components
+    heritage_role: Optional[str] = (
+        None  # property | component (one of the 12) | within a component | contains components
+    )
     heritage_note: Words = field(default_factory=Words)
     province_now: str = ""
     province_before: str = ""  # before 2025-07-01
@@ -361,7 +364,8 @@ class Advice:
     """A rule, tip, packing list, practical note or climate remark. Empty ``places``/``months``: everywhere/always.
 
     topic: dress | behaviour | mountain | offering | crowd | drone | photo | packing | climate | foreigners | police |
-    rescue | lost | embassy | info | money | vehicle | health | complaint | emergency | lodging_gap | eating_gap | eating_tip …
+    rescue | lost | embassy | info | money | vehicle | health | complaint | emergency | lodging_gap | eating_gap |
+    eating_tip …
     """
 
     id: str
@@ -377,7 +381,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Price:
-    """An amount in VND. ``adult`` None: known to exist, amount unknown. ``current`` False: old, told only with its year."""
+    """An amount in VND. ``adult`` None: it exists, amount unknown. ``current`` False: old, told only with its year."""
 
     id: int
     subject: Ref
@@ -483,7 +487,7 @@ class SunTimes(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name or alias for the gazetteer. ``lang`` may be '' where the file gives none. ``main`` is False for an alias."""
+    """A name or alias for the gazetteer. ``lang`` is '' where the file gives none. ``main`` is False for an alias."""
 
     ref: Ref
     text: str
@@ -500,6 +504,17 @@ class Hit(NamedTuple):
     words: Words
     score: float
     source: Optional[Source] = None
+
+
+class Unanswered(NamedTuple):
+    """A question that could not be answered, with the intents or subjects that were guessed."""
+
+    id: int
+    text: str
+    lang: str
+    channel: str
+    guesses: tuple[str, ...]
+    at: datetime
 
 
 class Change(NamedTuple):

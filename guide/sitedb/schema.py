@@ -25,9 +25,9 @@ _BOOKKEEPING = (
     # A number that grows with every change of a fact.
     "CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL)",
     "INSERT INTO revision VALUES (1, 1)",
-    """CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, batch TEXT NOT NULL,
-        action TEXT NOT NULL, tbl TEXT NOT NULL, row_key TEXT NOT NULL, subject TEXT, before TEXT, after TEXT,
-        reverted_by INTEGER)""",
+    """CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
+        batch TEXT NOT NULL, action TEXT NOT NULL, tbl TEXT NOT NULL, row_key TEXT NOT NULL, subject TEXT,
+        before TEXT, after TEXT, reverted_by INTEGER)""",
     "CREATE INDEX history_row ON history (tbl, row_key)",
     "CREATE INDEX history_subject ON history (subject)",
     "CREATE INDEX history_batch ON history (batch)",

@@ -25,7 +25,9 @@ class _Found(NamedTuple):
     score: float
 
 
-def search(connection: sqlite3.Connection, read: Reading, text: str, limit: int, kinds: Optional[Sequence[str]]) -> list[Hit]:
+def search(
+    connection: sqlite3.Connection, read: Reading, text: str, limit: int, kinds: Optional[Sequence[str]]
+) -> list[Hit]:
     """The best hits, best first. Rows with all the words come before rows with some of them.
 
     ``kinds``: kinds of Hit (name, summary, fact, advice, staff_answer) to look for; None: all.
@@ -60,19 +62,23 @@ def _hit(read: Reading, found: _Found) -> tuple[Any, Optional[Hit]]:
 
 def _fact(read: Reading, id_: int, score: float) -> tuple[Any, Optional[Hit]]:
     fact = read.fact_by_id.get(id_)
-    return ("fact", id_), fact and Hit(fact.subject, "fact", fact.topic, fact.words, score, fact.source)
+    return ("fact", id_), None if fact is None else Hit(
+        fact.subject, "fact", fact.topic, fact.words, score, fact.source
+    )
 
 
 def _staff_answer(read: Reading, id_: int, score: float) -> tuple[Any, Optional[Hit]]:
     answer = next((answer for answer in read.staff_answers() if answer.id == id_), None)
-    return ("staff_answer", id_), answer and Hit(answer.subject, "staff_answer", None, answer.answer, score, answer.source)
+    return ("staff_answer", id_), None if answer is None else Hit(
+        answer.subject, "staff_answer", None, answer.answer, score, answer.source
+    )
 
 
 def _subject(read: Reading, table: str, row: dict[str, Any], score: float) -> tuple[Any, Optional[Hit]]:
     id_, kind = row["subject"], row["subject"].partition("/")[0]
     if kind == "advice":
         advice = read.advice_by_id.get(id_)
-        return id_, advice and Hit(None, "advice", advice.topic, advice.words, score, advice.source)
+        return id_, None if advice is None else Hit(None, "advice", advice.topic, advice.words, score, advice.source)
     if kind not in KINDS:
         return id_, None
     named = table == "alias" or row["field"] == "name"

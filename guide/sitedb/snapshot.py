@@ -1,4 +1,4 @@
-"""Everything the database holds at one version, read at once: a few thousand rows, so that every query after it is cheap.
+"""Everything the database holds at one version, read at once, so that every query after it is cheap.
 
 What is read here belongs to one transaction: a reader never sees half of somebody's change.
 """
@@ -15,11 +15,46 @@ from guide.refs import KINDS, Ref
 from guide.sitedb.records import Location, Name, Source, Words
 
 _TABLES = (
-    "source", "subject", "text", "alias", "relation", "subject_source", "place", "person", "festival", "programme", "route",
-    "gateway", "bus_line", "cable_car", "boat", "bridge", "rail_line", "train", "dish", "venue", "help", "elsewhere", "area",
-    "advice", "holiday", "road_link", "fact", "fact_text", "price", "price_text", "notice", "notice_text", "staff_answer",
-    "staff_answer_text", "festival_day", "festival_edition", "climate", "sun", "holiday_date",
-)  # fmt: skip
+    "source",
+    "subject",
+    "text",
+    "alias",
+    "relation",
+    "subject_source",
+    "place",
+    "person",
+    "festival",
+    "programme",
+    "route",
+    "gateway",
+    "bus_line",
+    "cable_car",
+    "boat",
+    "bridge",
+    "rail_line",
+    "train",
+    "dish",
+    "venue",
+    "help",
+    "elsewhere",
+    "area",
+    "advice",
+    "holiday",
+    "road_link",
+    "fact",
+    "fact_text",
+    "price",
+    "price_text",
+    "notice",
+    "notice_text",
+    "staff_answer",
+    "staff_answer_text",
+    "festival_day",
+    "festival_edition",
+    "climate",
+    "sun",
+    "holiday_date",
+)
 Values = Mapping[str, Any]
 
 
@@ -27,12 +62,15 @@ class Snapshot:
     """The rows of one version, and the look-ups that records are made from."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        connection.execute("BEGIN")
+        own = not connection.in_transaction  # a writer reads its own changes before it commits them
+        if own:
+            connection.execute("BEGIN")
         try:
             self.version: int = connection.execute("SELECT number FROM revision").fetchone()[0]
             self._rows = {name: _read(connection, name) for name in _TABLES}
         finally:
-            connection.execute("COMMIT")
+            if own:
+                connection.execute("COMMIT")
         self.subjects: dict[str, Values] = {row["id"]: row for row in self._rows["subject"]}
         self.texts = _texts(self._rows["text"], "subject")
 
@@ -67,7 +105,8 @@ class Snapshot:
         """The sources of subjects that have several."""
         found: dict[str, list[Source]] = defaultdict(list)
         for row in sorted(self._rows["subject_source"], key=lambda row: row["position"]):
-            found[row["subject"]].append(self.sources[row["source"]])
+            if row["source"] in self.sources:  # a shell that keeps no foreign keys may have deleted it
+                found[row["subject"]].append(self.sources[row["source"]])
         return {key: tuple(sources) for key, sources in found.items()}
 
     @cached_property

@@ -19,6 +19,11 @@ from guide.sitedb.tables import SEARCHED, TABLES, Table
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 
+def row_as_json(table: str, row: str) -> str:
+    """A row as the history keeps it, as an SQL expression; ``row`` is the name it goes by in the query."""
+    return _json(TABLES[table], row)
+
+
 def _json(table: Table, row: str) -> str:
     return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in table.columns) + ")"
 
@@ -38,7 +43,7 @@ def _subject(table: Table, row: str) -> str:
 def _record(table: Table, action: str, row: str, key: str, before: str, after: str, tail: str = "") -> str:
     return f"""INSERT INTO history (at, actor, batch, action, tbl, row_key, subject, before, after)
         SELECT {_NOW}, coalesce(acting.name, 'shell'), coalesce(acting.batch, {_NOW}), {action}, '{table.name}', {key},
-        {_subject(table, row)}, {before}, {after} FROM acting {tail or 'WHERE acting.recording'};"""
+        {_subject(table, row)}, {before}, {after} FROM acting {tail or "WHERE acting.recording"};"""
 
 
 def _folded(value: str) -> str:
@@ -54,8 +59,8 @@ def index_row(table: Table, row: str) -> str:
     """The statement that puts a row into the search index: names weigh more than other text."""
     named = "1" if table.name == "alias" else f"{row}.field = 'name'" if table.name == "text" else "0"
     text = _folded(f"{row}.value")
-    return f"""INSERT INTO search (rowid, name, body, tbl, row) SELECT {search_rowid(table.name, row + '.id')},
-        CASE WHEN {named} THEN {text} ELSE '' END, CASE WHEN {named} THEN '' ELSE {text} END, '{table.name}', {row}.id"""
+    return f"""INSERT INTO search (rowid, name, body, tbl, row) SELECT {search_rowid(table.name, row + ".id")},
+        iif({named}, {text}, ''), iif({named}, '', {text}), '{table.name}', {row}.id"""
 
 
 def _unindex(table: Table, row_id: str, where: str = "") -> str:
@@ -75,19 +80,20 @@ def _before_insert(table: Table) -> str:
     same = " AND ".join(f"old.{name} = NEW.{name}" for name in table.natural)
     return f"""CREATE TRIGGER {table.name}_replacing BEFORE INSERT ON {table.name} BEGIN
         DELETE FROM replaced WHERE tbl = '{table.name}';
-        INSERT INTO replaced SELECT '{table.name}', old.id, {_json(table, 'old')} FROM {table.name} AS old
+        INSERT INTO replaced SELECT '{table.name}', old.id, {_json(table, "old")} FROM {table.name} AS old
         WHERE old.id = NEW.id OR ({same}); END"""
 
 
 def _after_insert(table: Table) -> str:
     kept = f"FROM replaced WHERE tbl = '{table.name}'"
     before = f"(SELECT before {kept} AND row_key = NEW.id)"
+    action = f"iif({before} IS NULL, 'insert', 'update')"
     gone = f", replaced WHERE acting.recording AND replaced.tbl = '{table.name}' AND replaced.row_key <> NEW.id"
     same = f"WHERE acting.recording AND {before} IS NOT {_json(table, 'NEW')}"
     return f"""CREATE TRIGGER {table.name}_inserted AFTER INSERT ON {table.name} BEGIN
         {_unindex(table, "row_key", kept)}
         {_record(table, "'delete'", "NEW", "replaced.row_key", "replaced.before", "NULL", gone)}
-        {_record(table, f"iif({before} IS NULL, 'insert', 'update')", "NEW", "NEW.id", before, _json(table, "NEW"), same)}
+        {_record(table, action, "NEW", "NEW.id", before, _json(table, "NEW"), same)}
         DELETE {kept}; {_index(table)} {_REVISION} END"""
 
 

@@ -7,24 +7,62 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Callable, Iterator, Literal, Optional, Union
+from typing import Any, Callable, Iterator, Literal, Mapping, Optional, Union
 
 from pydantic import ConstrainedFloat, ConstrainedInt, ConstrainedStr, StrictBool, ValidationError
 from pydantic.tools import parse_obj_as
 
+from guide.sitedb.records import LANGUAGES
 from guide.sitedb.records import Words as WordsRecord
 
-LANGUAGES = ("vi", "en")  # every text must have these; more are welcome
 LANGUAGE_CODE = re.compile(r"[a-z]{2}")
 
 PLACE_KINDS = (
-    "pagoda", "temple", "hermitage", "stupa", "cave", "museum", "landmark", "nature", "complex", "city", "beach", "bay",
-    "island", "station", "airport", "port", "bridge", "lodging", "viewpoint", "village",
+    "pagoda",
+    "temple",
+    "hermitage",
+    "stupa",
+    "cave",
+    "museum",
+    "landmark",
+    "nature",
+    "complex",
+    "city",
+    "beach",
+    "bay",
+    "island",
+    "station",
+    "airport",
+    "port",
+    "bridge",
+    "lodging",
+    "viewpoint",
+    "village",
 )
 TOPICS = (
-    "history", "architecture", "legend", "people", "heritage", "etiquette", "getting_there", "cable_car", "climbing",
-    "food", "lodging", "festival", "nature", "photo", "nearby", "safety", "accessibility", "souvenir", "closure",
-    "programme", "route", "what_happens", "other_date",
+    "history",
+    "architecture",
+    "legend",
+    "people",
+    "heritage",
+    "etiquette",
+    "getting_there",
+    "cable_car",
+    "climbing",
+    "food",
+    "lodging",
+    "festival",
+    "nature",
+    "photo",
+    "nearby",
+    "safety",
+    "accessibility",
+    "souvenir",
+    "closure",
+    "programme",
+    "route",
+    "what_happens",
+    "other_date",
 )
 
 
@@ -51,9 +89,13 @@ def _pattern(name: str, pattern: str, explained: str) -> Any:
     return Checked
 
 
-Slug = _pattern("Slug", r"[a-z0-9]+(-[a-z0-9]+)*", "write an id of small letters, digits and hyphens, such as chua-dong")
+Slug = _pattern(
+    "Slug", r"[a-z0-9]+(-[a-z0-9]+)*", "write an id of small letters, digits and hyphens, such as chua-dong"
+)
 Url = _pattern("Url", r"https?://[^\s/]+\S*", "write an address that begins with http:// or https://")
-Phone = _pattern("Phone", r"\+?[0-9][0-9 .()-]{1,18}[0-9]", "write a phone number in digits and spaces, such as 0203 3854 037")
+Phone = _pattern(
+    "Phone", r"\+?[0-9][0-9 .()-]{1,18}[0-9]", "write a phone number in digits and spaces, such as 0203 3854 037"
+)
 Email = _pattern("Email", r"[^@\s]+@[^@\s]+\.[^@\s]+", "write an e-mail address such as name@example.vn")
 Clock = _pattern("Clock", r"([01]\d|2[0-3]):[0-5]\d", "write a time of day as HH:MM, such as 07:30")
 Language = _pattern("Language", "|[a-z]{2}", "write a language code of two letters, such as vi or en")
@@ -183,7 +225,17 @@ Topic = one_of(*TOPICS)
 GatewayKind = one_of("airport", "port", "station", "bridge", "city")
 DishKind = one_of("dish", "drink", "fruit", "ingredient", "sweet")
 VenueKind = one_of(
-    "guesthouse", "homestay", "hostel", "hotel", "resort", "villa", "food_street", "market", "restaurant", "shop", "stall"
+    "guesthouse",
+    "homestay",
+    "hostel",
+    "hotel",
+    "resort",
+    "villa",
+    "food_street",
+    "market",
+    "restaurant",
+    "shop",
+    "stall",
 )
 HelpKind = one_of("emergency", "hospital", "hotline")
 NoticeKind = one_of("closure", "change", "warning", "news")
@@ -213,7 +265,18 @@ def check(kind: Any, value: Any) -> Union[tuple[Any, None], tuple[None, str]]:
         return None, explain(error.errors()[0])
 
 
-def explain(error: dict[str, Any]) -> str:
+_TYPES = {
+    "type_error.none.not_allowed": "must not be empty here: write a value",
+    "type_error.integer": "write a whole number",
+    "type_error.float": "write a number",
+    "value_error.strictbool": "write true or false",
+    "type_error.dict": "write a mapping, such as {vi: …, en: …}",
+    "type_error.list": "write a list, such as [a, b]",
+    "type_error.str": "write text",
+}
+
+
+def explain(error: Mapping[str, Any]) -> str:
     """One of pydantic's errors in words that say what to do."""
     context: dict[str, Any] = error.get("ctx", {})
     kind: str = error["type"]
@@ -225,9 +288,17 @@ def explain(error: dict[str, Any]) -> str:
         return "write one of: " + ", ".join(map(str, context.get("permitted", ())))
     if "limit_value" in context and kind.startswith("value_error.number"):
         return f"{error['msg'].replace('ensure this value is', 'write a number')}; outside this it cannot be right"
-    if kind == "type_error.none.not_allowed":
-        return "must not be empty here: write a value"
+    if kind in _TYPES:
+        return _TYPES[kind]
     return str(error["msg"])
+
+
+def plain(value: Any) -> Any:
+    """The value as SQLite keeps it: pydantic's subclasses taken off, booleans as 0 and 1."""
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return int(value) if kind is bool else kind(value)
+    return value
 
 
 def permitted(kind: Any) -> Optional[tuple[str, ...]]:

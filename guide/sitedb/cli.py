@@ -1,0 +1,393 @@
+"""The command line over the same calls that everything else uses: ``./run facts …`` and ``./run load``."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Callable, Iterator, Optional
+
+import click
+
+from guide.refs import KINDS, Ref
+from guide.sitedb import SiteDb, SiteDbError, default_path
+from guide.sitedb import fields as f
+from guide.sitedb import values as v
+from guide.sitedb.loading import LoadReport
+from guide.sitedb.loading import load as load_facts
+from guide.sitedb.printing import change_line, in_full, subject_lines, title
+from guide.sitedb.tables import TABLES
+from guide.text import fold
+
+FACTS_DIR = Path(__file__).parents[2] / "data" / "facts"
+
+
+class Failure(click.ClickException):
+    """An error in a sentence, exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Write the sentence to the error stream, without click's "Error:" before it."""
+        click.echo(self.format_message(), err=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except SiteDbError as error:
+        raise Failure(str(error)) from error
+
+
+def _database(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says which database."""
+    shown = "The site database (environment TRUC_SITE_DB, else var/site.db)."
+    return click.option(
+        "--db", type=click.Path(path_type=Path), default=default_path, envvar="TRUC_SITE_DB", help=shown
+    )(function)
+
+
+def _actor(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says who makes the change."""
+    who = click.option("--actor", default=_login, help="Who makes the change, for the history (your login name).")
+    return who(_database(function))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may have no user of that number
+        return "command line"
+
+
+def _words(*names: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Options for texts in each language: ``--name-vi``, ``--name-en``."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            for lang in reversed(v.LANGUAGES):
+                function = click.option(f"--{name}-{lang}", required=required, help=f"The {name}, in language {lang}.")(
+                    function
+                )
+        return function
+
+    return decorate
+
+
+def _gather(options: dict[str, Any], name: str) -> dict[str, str]:
+    """Take ``name_vi`` and ``name_en`` out of the options, as a text in languages."""
+    found = {lang: options.pop(f"{name}_{lang}", None) for lang in v.LANGUAGES}
+    return {lang: text for lang, text in found.items() if text}
+
+
+@contextmanager
+def _writing(db: Path, actor: str) -> Iterator[SiteDb]:
+    with _explained():
+        site = SiteDb.open(db, writable=True)
+        try:
+            with site.acting(actor, date.today()):
+                yield site
+        finally:
+            site.close()
+
+
+@contextmanager
+def _reading(db: Path) -> Iterator[SiteDb]:
+    with _explained():
+        site = SiteDb.open(db)
+        try:
+            yield site
+        finally:
+            site.close()
+
+
+def resolve(site: SiteDb, text: str) -> str:
+    """A reference from what was typed: place/chua-dong, chua-dong, or a name; Failure when none or several fit."""
+    kind, slash, key = text.partition("/")
+    if slash and (kind in KINDS or kind in f.TEXTS):
+        return text
+    found = [str(ref) for kind in (*KINDS, "province") if site.find(ref := Ref(kind, text))]
+    found = found or sorted({str(name.ref) for name in site.names() if fold(name.text) == fold(text)})
+    if len(found) == 1:
+        return found[0]
+    raise Failure(f"'{text}' may be {', '.join(found)}: say which" if found else f"The site database knows no '{text}'")
+
+
+def from_text(ref: str, field: str, text: str) -> Any:
+    """What was typed as the field's kind of value: numbers, yes and no; lists are separated by commas."""
+    target = f.target(ref)
+    if target is None:
+        return text
+    if field in f.LISTS.get(target.kind, {}):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    column = TABLES[target.table].columns.get(field) if target.table else None
+    if column is None or field in f.TEXTS[target.kind]:
+        return text
+    if column.kind is v.Bool:
+        return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}.get(text.lower(), text)
+    if column.sql_type in ("INTEGER", "REAL"):
+        return _number(text, int if column.sql_type == "INTEGER" else float)
+    return text
+
+
+def _number(text: str, kind: Callable[[str], Any]) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        return text  # the check explains what to write
+
+
+@click.group()
+def main() -> None:
+    """The site database: load the fact files, look facts up, change them."""
+
+
+@main.command()
+@_database
+@click.option(
+    "--facts-dir", type=click.Path(path_type=Path), default=FACTS_DIR, help="Where the fact files are (data/facts)."
+)
+@click.option("--overwrite", is_flag=True, help="Give up what staff changed in rows that the files have.")
+def load(db: Path, facts_dir: Path, overwrite: bool) -> None:
+    """Bring the database up to data/facts: all or nothing, and never over what staff changed unless told so."""
+    with _explained():
+        report = load_facts(facts_dir, db, overwrite)
+    for line in report_lines(report):
+        click.echo(line)
+
+
+def report_lines(report: LoadReport) -> Iterator[str]:
+    """A load's report for people."""
+    if report.aside:
+        yield f"The database could not be used; it was moved to {report.aside} and built anew."
+    if report.created:
+        yield f"{report.path}: built, {report.inserted} rows."
+    elif report.changed:
+        yield f"{report.path}: {report.inserted} rows added, {report.updated} changed, {report.deleted} taken away."
+    else:
+        yield f"{report.path}: up to date."
+    if report.kept:
+        yield f"Left as staff have them ({len(report.kept)}; load with --overwrite to take the files' values):"
+        yield from (f"  {difference}" for difference in report.kept)
+
+
+@main.group()
+def facts() -> None:
+    """Look facts up and change them. A subject is named by its reference (place/chua-dong), its id or its name."""
+
+
+@facts.command()
+@click.argument("subject")
+@click.argument("field", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@_database
+def get(subject: str, field: Optional[str], as_json: bool, db: Path) -> None:
+    """Show what is known about a subject, or one field of it."""
+    with _reading(db) as site:
+        ref = Ref(*resolve(site, subject).split("/", 1))
+        record = site.get(ref)
+        if field and not hasattr(record, field):
+            raise Failure(f"{ref} has no '{field}'; it has {', '.join(vars(record))}")
+        if as_json:
+            value = getattr(record, field) if field else record
+            click.echo(
+                json.dumps(
+                    asdict(value) if is_dataclass(value) and not isinstance(value, type) else value,
+                    ensure_ascii=False,
+                    default=str,
+                    indent=2,
+                )
+            )
+        elif field:
+            click.echo(in_full(getattr(record, field)))
+        else:
+            click.echo("\n".join(subject_lines(site, record, date.today())))
+
+
+@facts.command("set")
+@click.argument("subject")
+@click.argument("field")
+@click.argument("value", required=False)
+@click.option("--lang", help="The language of a text: vi, en …")
+@click.option("--source", help="The id of the source; without it the value is the staff's own.")
+@click.option("--unset", is_flag=True, help="Take the value out: it is not known.")
+@_actor
+def set_(
+    subject: str,
+    field: str,
+    value: Optional[str],
+    lang: Optional[str],
+    source: Optional[str],
+    unset: bool,
+    db: Path,
+    actor: str,
+) -> None:
+    """Set a field: facts set chua-dong hours "Mo-Su 06:00-18:00"; facts set chua-dong summary --lang vi "…"."""
+    if (value is None) != unset:
+        raise click.UsageError("Give a value, or --unset to take it out.")
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject)
+        site.set(ref, field, None if value is None else from_text(ref, field, value), lang, source)
+        click.echo(f"{ref} {field}{f'.{lang}' if lang else ''}: {'taken out' if unset else 'set'}.")
+
+
+@facts.command()
+@click.option("--id", required=True, help="Small letters, digits and hyphens, such as am-hoa.")
+@click.option("--kind", required=True, type=click.Choice(v.PLACE_KINDS), help="What it is.")
+@click.option("--part-of", help="The id of the place that contains it.")
+@click.option("--province", help="The province now, when it is part of no place.")
+@click.option("--province-before", help="The province until 30 June 2025.")
+@click.option("--lat", type=float, help="Degrees north.")
+@click.option("--lon", type=float, help="Degrees east.")
+@_words("name", "summary")
+@_words("address", required=False)
+@_actor
+def add_place(db: Path, actor: str, **options: Any) -> None:
+    """Add a place; the bot knows it from the next question on."""
+    name, summary, address = (_gather(options, text) for text in ("name", "summary", "address"))
+    with _writing(db, actor) as site:
+        ref = site.add_place(options.pop("id"), options.pop("kind"), name, summary, address=address, **options)
+        click.echo(f"{ref}: added. Still unknown: {', '.join(field for _, field in site.missing(ref)) or 'nothing'}.")
+
+
+@facts.command()
+@click.argument("subject")
+@click.argument("alias")
+@click.option("--lang", default="", help="Its language, if it belongs to one: vi, en …")
+@_actor
+def add_alias(subject: str, alias: str, lang: str, db: Path, actor: str) -> None:
+    """Add a name that visitors type for a subject."""
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject)
+        site.add_alias(ref, alias, lang)
+        click.echo(f"{ref}: also known as {alias}.")
+
+
+@facts.command()
+@click.argument("subject")
+@click.option("--topic", required=True, type=click.Choice(v.TOPICS), help="What it is about.")
+@click.option("--source", help="The id of the source; without it the fact is the staff's own.")
+@_words("text")
+@_actor
+def add_fact(subject: str, topic: str, source: Optional[str], db: Path, actor: str, **options: Any) -> None:
+    """Add a fact about a subject: one idea."""
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject)
+        click.echo(f"fact/{site.add_fact(ref, topic, _gather(options, 'text'), source)}: added to {ref}.")
+
+
+@facts.command()
+@click.argument("subject", required=False)
+@click.option(
+    "--kind",
+    type=click.Choice(v.permitted(v.NoticeKind) or ()),
+    default="closure",
+    show_default=True,
+    help="What kind of notice.",
+)
+@click.option("--from", "starts", help="The first day, YYYY-MM-DD.")
+@click.option("--to", "ends", help="The last day, YYYY-MM-DD.")
+@_words("text")
+@_actor
+def add_notice(
+    subject: Optional[str], kind: str, starts: Optional[str], ends: Optional[str], db: Path, actor: str, **options: Any
+) -> None:
+    """Add a closure or an announcement; without a subject it is about everything."""
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject) if subject else None
+        number = site.add_notice(ref, kind, _gather(options, "text"), starts=starts, ends=ends)
+        click.echo(f"notice/{number}: added{f' to {ref}' if ref else ''}.")
+
+
+@facts.command()
+@click.argument("subject")
+@click.option("--adult", type=int, help="The amount for an adult, in VND.")
+@click.option("--child", type=int, help="The amount for a child.")
+@click.option(
+    "--unit", type=click.Choice(v.permitted(v.Unit) or ()), default="VND", show_default=True, help="Per what."
+)
+@click.option("--from", "valid_from", help="The first day it holds, YYYY-MM-DD.")
+@click.option("--to", "valid_to", help="The last day it holds.")
+@click.option("--source", help="The id of the source; without it the price is the staff's own.")
+@_words("item")
+@_words("note", required=False)
+@_actor
+def add_price(subject: str, db: Path, actor: str, **options: Any) -> None:
+    """Add a price. An old one that it replaces is ended with: facts set price/<number> valid_to 2026-12-31."""
+    item, note = _gather(options, "item"), _gather(options, "note")
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject)
+        click.echo(f"price/{site.add_price(ref, item, note=note, **options)}: added to {ref}.")
+
+
+@facts.command()
+@click.argument("subject")
+@click.confirmation_option(
+    prompt="Delete it with all that is said about it (facts history and revert can bring it back)?"
+)
+@_actor
+def delete(subject: str, db: Path, actor: str) -> None:
+    """Delete a subject, or one statement such as notice/3."""
+    with _writing(db, actor) as site:
+        ref = resolve(site, subject)
+        site.delete(ref)
+        click.echo(f"{ref}: deleted.")
+
+
+@facts.command()
+@click.argument("subject", required=False)
+@click.option("--limit", default=20, show_default=True, help="How many changes, newest first.")
+@_database
+def history(subject: Optional[str], limit: int, db: Path) -> None:
+    """Show who changed what, and when: of a subject or of everything."""
+    with _reading(db) as site:
+        changes = site.history(resolve(site, subject) if subject else None, limit)
+        for change in changes:
+            click.echo(change_line(change))
+        if not changes:
+            click.echo("Nothing was changed since the database was built.")
+
+
+@facts.command()
+@click.argument("change", type=int)
+@_actor
+def revert(change: int, db: Path, actor: str) -> None:
+    """Undo a change by its number (see history); the undoing is itself recorded."""
+    with _explained():
+        site = SiteDb.open(db, writable=True)
+        try:
+            undone = site.revert(change, actor)
+        finally:
+            site.close()
+    click.echo(f"Undone: {', '.join(map(str, undone))}.")
+
+
+@facts.command()
+@click.argument("subject", required=False)
+@_database
+def missing(subject: Optional[str], db: Path) -> None:
+    """List what is not known yet: of a subject or of everything."""
+    with _reading(db) as site:
+        ref = Ref(*resolve(site, subject).split("/", 1)) if subject else None
+        by_subject: dict[Ref, list[str]] = {}
+        for about, field in site.missing(ref):
+            by_subject.setdefault(about, []).append(field)
+        for about, names in by_subject.items():
+            click.echo(f"{title(site, about)}: {', '.join(names)}")
+        click.echo(f"{sum(map(len, by_subject.values()))} values are not known.")
+
+
+@facts.command()
+@click.option("--limit", default=20, show_default=True, help="How many, newest first.")
+@_database
+def unanswered(limit: int, db: Path) -> None:
+    """List the questions that the bot could not answer."""
+    with _reading(db) as site:
+        for question in site.unanswered(limit):
+            click.echo(f"{question.at:%Y-%m-%d %H:%M} [{question.lang}, {question.channel}] {question.text}")
+
+
+if __name__ == "__main__":
+    main()

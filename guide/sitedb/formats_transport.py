@@ -1,0 +1,147 @@
+"""The formats of the files in data/facts/transport and data/facts/food."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from pydantic import Field
+
+from guide.sitedb import values as v
+from guide.sitedb.formats import Location, Named, Price, Province, Slugs, Strict, TableFile
+
+
+class Gateway(Named):
+    kind: v.GatewayKind
+    province: Province
+    location: Location
+    status: Optional[v.Text]
+    serves: Slugs = Field(default_factory=list)
+
+
+class GatewaysFile(TableFile):
+    gateways: list[Gateway]
+
+
+class Toll(Strict):
+    charged: Optional[v.Bool]
+    vnd: Optional[v.Count]
+    vnd_per_km: Optional[v.Count]
+    note: v.Words = Field(default_factory=dict)
+    source: Optional[str]
+
+
+class RoadLink(Strict):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    km: v.Amount
+    minutes: v.Amount
+    mode: v.Mode
+    roads: list[v.Text] = Field(default_factory=list)
+    bridges: Slugs = Field(default_factory=list)
+    toll: Toll = Field(default_factory=lambda: Toll.parse_obj({}))
+    note: v.Words = Field(default_factory=dict)
+    source: str
+
+
+class RoadLinksFile(TableFile):
+    edges: list[RoadLink]
+
+
+class BusLine(Named):
+    origins: Slugs = Field(alias="from")
+    destinations: Slugs = Field(alias="to")
+    stops: Slugs = Field(default_factory=list)
+    operators: list[v.Text] = Field(default_factory=list)
+    prices: list[Price] = Field(default_factory=list)
+    first: Optional[v.Clock]
+    last: Optional[v.Clock]
+    frequency_min: Optional[v.Count]
+    duration_min: Optional[v.Count]
+    status: Optional[v.Text]
+    source: str
+
+
+class BusFile(TableFile):
+    lines: list[BusLine]
+
+
+class Boat(Named):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    minutes: Optional[v.Count]
+    vehicles: v.Bool
+    prices: list[Price] = Field(default_factory=list)
+    source: str
+
+
+class BoatsFile(TableFile):
+    boats: list[Boat]
+
+
+class Bridge(Named):
+    length_m: Optional[v.Count]
+    opened: Optional[v.PartialDate]
+    connects: Slugs
+    status: Optional[v.Text]
+
+
+class BridgesFile(TableFile):
+    bridges: list[Bridge]
+
+
+class CableCar(Named):
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    operator: Optional[v.Text]
+    length_m: Optional[v.Count]
+    minutes: Optional[v.Count]
+    opened: Optional[v.PartialDate]
+    hours: Optional[v.Hours]
+    hours_note: v.Words = Field(default_factory=dict)
+    hours_source: Optional[str]
+    prices: list[Price] = Field(default_factory=list)
+
+
+class CableCarsFile(TableFile):
+    cable_cars: list[CableCar]
+
+
+class RailLine(Named):
+    stations: Slugs = Field(default_factory=list)
+    status: Optional[v.Text]
+    prices: list[Price] = Field(default_factory=list)
+
+
+class Train(Strict):
+    id: v.Slug
+    name: v.Words
+    line: v.Slug
+    origin: v.Slug = Field(alias="from")
+    destination: v.Slug = Field(alias="to")
+    dep: Optional[v.Clock]
+    arr: Optional[v.Clock]
+    days: Optional[v.Text]
+    note: v.Words = Field(default_factory=dict)
+    source: str
+
+
+class RailFile(TableFile):
+    lines: list[RailLine]
+    timetable: list[Train]
+
+
+class Dish(Named):
+    kind: v.DishKind
+    places: Slugs
+    where: v.Words
+    season: v.Words
+    months: list[v.Month] = Field(default_factory=list)
+    what: v.Words
+    vegetarian: Optional[v.Bool]
+    good_gift: v.Bool = False
+    prices: list[Price] = Field(default_factory=list)
+    source: str
+
+
+class DishesFile(TableFile):
+    dishes: list[Dish]
