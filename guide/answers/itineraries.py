@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Optional
 
@@ -50,13 +50,26 @@ def stops_of(site: SiteDb, route: Route) -> list[Ref]:
 
 
 def fitting(site: SiteDb, wish: Wish) -> list[Route]:
-    """The routes by how many of the wishes they meet, best first; those that miss a named place or the days are out."""
+    """The routes that meet the places, days and province named, and the theme if any does; the best first."""
     rated = []
-    for position, route in enumerate(site.all("route")):
+    for route in site.all("route"):
         stops = stops_of(site, route)
         if _passes(site, stops, wish.places) and _lasts(route, wish.days) and _within(site, stops, wish.province):
-            rated.append((-_score(site, route, stops, wish), position, route))
-    return [route for _, _, route in sorted(rated, key=lambda item: item[:2])]
+            rated.append((_score(site, route, stops, wish), route))
+    if any(route.theme in wish.themes for _, route in rated):
+        rated = [item for item in rated if item[1].theme in wish.themes]
+    return [route for _, route in sorted(rated, key=lambda item: -item[0])]
+
+
+def nearest_in_days(site: SiteDb, wish: Wish) -> list[Route]:
+    """The routes that fit all but the days, those that miss them by least first."""
+    routes = fitting(site, replace(wish, days=None))
+    return sorted(routes, key=lambda route: _misses(route, wish.days or 0))
+
+
+def _misses(route: Route, days: int) -> int:
+    low, high = route.days_min or 1, route.days_max or days
+    return max(low - days, days - high, 0)
 
 
 def _passes(site: SiteDb, stops: list[Ref], places: Iterable[Ref]) -> bool:

@@ -15,6 +15,7 @@ from guide.answers.reply import Reply
 from guide.refs import Ref
 from guide.roads import RoadLeg, RoadTrip, roads_of
 from guide.sitedb.records import Place
+from guide.text import fold
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -24,6 +25,8 @@ MAIN_SITE = Ref("place", "yen-tu")  # meant by "how do I get there" when nothing
 COMMON_ENDS = (MAIN_SITE, Ref("place", "con-son"), Ref("place", "chua-vinh-nghiem"), Ref("place", "bai-chay"))
 OTHER_STARTS = (Ref("gateway", "san-bay-noi-bai"), Ref("place", "hai-phong"))
 ROUND_MINUTES = 5
+_ROAD_KINDS = {"ql": "national", "dt": "provincial", "ct.": "expressway"}
+_ROAD_CODE = re.compile(rf"({'|'.join(map(re.escape, _ROAD_KINDS))})\s*(\d\w*)\s*")
 
 
 class Journey(NamedTuple):
@@ -83,11 +86,11 @@ def road_names(reply: Answer, leg: RoadLeg) -> tuple[str, ...]:
 
 
 def _road_name(reply: Answer, road: str) -> str:
-    code = re.match(r"(QL|ĐT|CT\.)\s*(\d\w*)\s*(.*)", road)
-    if code:
-        kind = {"QL": "national", "ĐT": "provincial", "CT.": "expressway"}[code[1]]
-        return reply.phrase(f"travel.road_{kind}", number=code[2], name=code[3])
-    return reply.phrase("travel.road_other", road=road)
+    code = _ROAD_CODE.match(fold(road))  # folding keeps the length of these codes
+    if code is None:
+        return reply.phrase("travel.road_other", road=road)
+    kind = _ROAD_KINDS[code[1]]
+    return reply.phrase(f"travel.road_{kind}", number=road[slice(*code.span(2))], name=road[code.end() :])
 
 
 def bridge_names(reply: Answer, legs: Iterable[RoadLeg]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Optional, TypeVar
 from guide.answers.places import same_area
 from guide.refs import Ref
 from guide.roads import roads_of
+from guide.roads.anchors import place_or_gateway
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -27,18 +28,20 @@ class Reached(Generic[T]):
 
 
 def by_distance(
-    site: SiteDb, ref: Ref, records: Iterable[T], places_of: Callable[[T], Iterable[Optional[str]]]
+    site: SiteDb, ref: Ref, records: Iterable[T], places_of: Callable[[T], Iterable[Optional[str]]],
+    within_km: float = WITHIN_KM,
 ) -> list[Reached[T]]:
-    """The records within reach of the place, nearest first; those of one distance stay in their order."""
-    known: dict[str, float] = {}
+    """The records within reach of the place by road, nearest first; those of one distance stay in their order."""
+    known: dict[Ref, float] = {}
     found = []
     for record in records:
-        ids = [id_ for id_ in places_of(record) if id_]
-        for id_ in ids:
-            known.setdefault(id_, road_km(site, ref, Ref("place", id_)))
-        nearest = min(ids, key=known.__getitem__, default=None)
-        if nearest is not None and known[nearest] <= WITHIN_KM:
-            found.append(Reached(record, Ref("place", nearest), known[nearest]))
+        places = [place for id_ in places_of(record) if id_ and (place := place_or_gateway(site, id_))]
+        for place in places:
+            if place not in known:
+                known[place] = road_km(site, ref, place)
+        nearest = min(places, key=known.__getitem__, default=None)
+        if nearest is not None and known[nearest] <= within_km:
+            found.append(Reached(record, nearest, known[nearest]))
     return sorted(found, key=lambda it: it.km)
 
 

@@ -101,12 +101,15 @@ class Roads:
         self._site = site
         links = site.road_links()
         self._refs = {id_: ref for link in links for id_ in link[:2] if (ref := place_or_gateway(site, id_))}
+        self._provinces = {id_: site.get(ref).province_before for id_, ref in self._refs.items()}
         usable = [link for link in links if link.start in self._refs and link.end in self._refs]
         self._any = _graph(usable)
         self._driven = _graph([link for link in usable if link.mode != "boat"])
-        self.factor, self.km_per_minute = self._calibrate(usable)
+        # Remembered for as long as this version of the database stands.
+        self.location = lru_cache(maxsize=None)(self._location)
         self.head = lru_cache(maxsize=None)(self._head)
         self._found = lru_cache(maxsize=4096)(self._find)
+        self.factor, self.km_per_minute = self._calibrate(usable)
 
     def trip(self, start: Ref, end: Ref, boats: bool = True) -> RoadTrip | None:
         """The quickest trip between two subjects; None where one of them is nowhere or cannot be reached.
@@ -132,7 +135,7 @@ class Roads:
         here, there = self.location(start), self.location(end)
         return great_circle_km(here, there) if here and there else None
 
-    def location(self, ref: Ref) -> Location | None:
+    def _location(self, ref: Ref) -> Location | None:
         """The subject's own location, else that of the place where it stands."""
         place = standing_place(self._site, ref)
         return self._site.location(ref) or (self._site.location(place) if place else None)
@@ -169,11 +172,11 @@ class Roads:
     def _nearest_head(self, place: Ref) -> RoadHead | None:
         """The nearest node of the same former province (their borders follow rivers and ridges), else of any."""
         here = self.location(place)
-        located = [(id_, where) for id_, ref in self._refs.items() if (where := self._site.location(ref))]
+        located = [(id_, where) for id_, ref in self._refs.items() if (where := self.location(ref))]
         if here is None or not located:
             return None
         province = getattr(self._site.find(place), "province_before", None)
-        same = [(id_, where) for id_, where in located if self._site.find(self._refs[id_]).province_before == province]
+        same = [(id_, where) for id_, where in located if self._provinces[id_] == province]
         node, where = min(same or located, key=lambda it: great_circle_km(here, it[1]) * self._penalty(it[0]))
         return RoadHead(node, great_circle_km(here, where) * self.factor, inside=False)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TOGETHER = True
 SHOWN = 2
+ENOUGH = 550  # characters: after so many no further line is begun
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -50,15 +51,17 @@ def _tell(reply: Answer, journey: ways.Journey) -> None:
     others = transit.feeders(reply.site, journey.end, rides)
     start, end = (short_name(reply.site, ref, reply.wording) for ref in (journey.start, journey.end))
     reply.say("bus.intro" if rides or trains else "bus.none", start=start, end=end)
-    for ride in rides[:SHOWN]:
-        say_ride(reply, ride, journey.end)
-        _details(reply, ride.line, journey.end)
     for train in trains:
         say_train(reply, train)
     if trains:
         _train_fares(reply, trains[0])
+    for ride in rides[:SHOWN]:
+        if reply.size() < ENOUGH:
+            say_ride(reply, ride, journey.end)
+            _details(reply, ride.line, journey.end)
     for line in others[: SHOWN - len(rides)]:
-        tell_line(reply, line, journey.end)
+        if reply.size() < ENOUGH:
+            tell_line(reply, line, journey.end)
     if not rides and not trains and not others:
         reply.known = False
         reply.contact(journey.end)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Optional
+from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
 
 from guide.answers.compose import Answer
 from guide.answers.gather import MAIN_SITES
 from guide.answers.journeys import DEFAULT_ORIGIN, rounded
-from guide.answers.places import innermost, short_name
+from guide.answers.places import contains, innermost, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics.duration import days_of
+from guide.answers.topics.food import tell_dish
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import RoadTrip, roads_of, standing_place
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 TOGETHER = True
-EFFORTS = ("easy", "moderate", "hard")
+EFFORTS = {"easy": 0, "moderate": 1, "hard": 2}
 SHOWN = 3
 
 
@@ -35,10 +36,16 @@ class Side(NamedTuple):
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
-    """The places named, else the main sites; a single one is set against the nearest main site to it in kind."""
+    """The places named, else the main sites; a single one is set against the first other main site."""
     reply = Answer(site, question, wording)
+    dishes = [ref for ref in question.subjects if ref.kind == "dish"]
+    if len(dishes) > 1:
+        for ref in dishes[:SHOWN]:
+            tell_dish(reply, site.get(ref))
+        return reply.done()
     refs = _refs(site, question)
     sides = [_side(reply, ref) for ref in refs[:SHOWN]]
+    _inside(reply, sides)
     for side in sides:
         _tell(reply, side)
     _verdict(reply, sides)
@@ -73,8 +80,9 @@ def _tell(reply: Answer, side: Side) -> None:
     start = short_name(reply.site, reply.question.origin or DEFAULT_ORIGIN, reply.wording)
     reply.say(
         "compare.side", name=short_name(reply.site, place.ref, reply.wording), character=_first_sentence(reply, place),
-        minutes=place.minutes, days=days_of(place.minutes), effort=place.effort, cable_car=side.cable_car, parts=side.parts,
-        free=side.free, start=start, km=trip.km if trip else None, drive=rounded(trip.minutes) if trip else None,
+        minutes=place.minutes, days=days_of(place.minutes), effort=place.effort, cable_car=side.cable_car,
+        parts=side.parts, free=side.free, start=start, km=trip.km if trip else None,
+        drive=rounded(trip.minutes) if trip else None,
     )
     if trip:
         reply.cite(*trip.sources)
@@ -86,18 +94,35 @@ def _first_sentence(reply: Answer, place: Place) -> str:
 
 
 def _verdict(reply: Answer, sides: list[Side]) -> None:
-    """Which is easier, nearer and quicker, as far as the figures tell."""
-    easier = _lower(sides, lambda side: EFFORTS.index(side.place.effort) if side.place.effort in EFFORTS else None)
-    nearer = _lower(sides, lambda side: side.trip.minutes if side.trip and side.trip.legs else None)
-    shorter = _lower(sides, lambda side: side.place.minutes)
-    names = {key: short_name(reply.site, side.place.ref, reply.wording) if side else None
-             for key, side in (("easier", easier), ("nearer", nearer), ("shorter", shorter))}
-    reply.say("compare.verdict", start=short_name(reply.site, reply.question.origin or DEFAULT_ORIGIN, reply.wording), **names)
+    """What speaks for each, as far as the figures tell: a place stands where it alone is best."""
+    best = {
+        "easier": _lowest(sides, lambda side: EFFORTS.get(side.place.effort or "")),
+        "nearer": _lowest(sides, lambda side: side.trip.minutes if side.trip and side.trip.legs else None),
+        "shorter": _lowest(sides, lambda side: side.place.minutes),
+        "richer": _lowest(sides, lambda side: -side.parts),
+    }
+    points = [
+        {"name": short_name(reply.site, side.place.ref, reply.wording),
+         "points": [point for point, winner in best.items() if winner is side]}
+        for side in sides
+    ]
+    start = short_name(reply.site, reply.question.origin or DEFAULT_ORIGIN, reply.wording)
+    reply.say("compare.verdict", start=start, sides=[it for it in points if it["points"]])
 
 
-def _lower(sides: list[Side], value) -> Optional[Side]:  # noqa: ANN001
+def _inside(reply: Answer, sides: list[Side]) -> None:
+    """Where one of two places lies within the other, comparing them needs that said first."""
+    for inner in sides:
+        for outer in sides:
+            if contains(reply.site, outer.place.ref, inner.place.ref):
+                reply.say("compare.inside", inner=short_name(reply.site, inner.place.ref, reply.wording),
+                          outer=short_name(reply.site, outer.place.ref, reply.wording))
+
+
+def _lowest(sides: list[Side], value: Callable[[Side], Optional[float]]) -> Optional[Side]:
     """The one side with the lowest value; None when some value is unknown or the lowest is shared."""
     values = [value(side) for side in sides]
-    if None in values or values.count(min(values)) > 1:
+    known = [it for it in values if it is not None]
+    if len(known) < len(sides) or values.count(min(known)) > 1:
         return None
-    return sides[values.index(min(values))]
+    return sides[values.index(min(known))]

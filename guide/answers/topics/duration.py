@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Optional
 
 from guide.answers.compose import Answer
+from guide.answers.cues import mentions, words_of
 from guide.answers.gather import nearest_facts
 from guide.answers.places import contains, is_property, short_name
 from guide.answers.question import Question
@@ -78,13 +79,10 @@ def _climb(reply: Answer, place: Place) -> None:
     """What is known of the climb, where there is one: it takes more time than the visit."""
     if place.effort == "easy":
         return
-    climb = nearest_facts(reply.site, place.ref, ("climbing",), reply.question.text or _time_words(reply), reply.lang)
+    climb = nearest_facts(reply.site, place.ref, ("climbing",), reply.question.text, reply.lang)
     if climb and climb.relation != "part":
-        reply.facts(climb.facts, limit=SHOWN_CLIMBS)
-
-
-def _time_words(reply: Answer) -> str:
-    return reply.phrase("duration.time_words")
+        timed = [fact for fact in climb.facts if mentions(fact.words.in_("vi"), words_of("time", "clock"))]
+        reply.facts(timed, limit=SHOWN_CLIMBS)
 
 
 def _route(reply: Answer, ref: Ref) -> Reply:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 SHOWN = 4
+TOLD_IN = ("getting_there", "climbing", "lodging", "food", "accessibility", "safety", "etiquette", "souvenir")
+NOT_ADVICE = ("climate", "packing")
+ANYWHERE = ("visa", "power", "tipping", "language", "clock", "embassy", "insurance", "lost", "complaint")
 ESSENTIALS = ("money", "phone", "water", "toilet")
 
 
@@ -52,12 +55,13 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 def sentences(site: SiteDb, cue: str, place: Optional[Ref], question: Question, lang: str) -> list[Told]:
     """Everything that speaks of the thing: facts of the place and of what it belongs to, then advice in force."""
     words = words_of("facility", cue)
-    facts = [fact for ref in _around(site, place) for fact in site.facts(ref) if fact.topic != "closure"]
+    facts = [fact for ref in _around(site, place) for fact in site.facts(ref) if fact.topic in TOLD_IN]
     told = [Told(it.words.in_(lang), it.source, True) for it in facts if mentions(it.words.in_("vi"), words)]
     today = question.now.date()
     for row in site.advice(place=place.id if place else None):
         local, lapsed = bool(row.places), bool(row.valid_to and row.valid_to < today)
-        if mentions(row.words.in_("vi"), words) and not lapsed and (place or not local):
+        fits = row.topic not in NOT_ADVICE and not lapsed and (place or not local)
+        if fits and mentions(row.words.in_("vi"), words):
             told.append(Told(row.words.in_(lang), row.source, local))
     told = [one for one in told if one.source is None or one.source.basis != "gap" or cue == "information"]
     return by_relevance(told, lambda one: one.text, question.text)
@@ -81,7 +85,7 @@ def _tell(reply: Answer, cue: str, place: Optional[Ref], limit: int) -> bool:
     if not told:
         reply.say("facilities.unknown", what=reply.phrase(f"facilities.{cue}"), place=name)
         return False
-    if place and not any(one.own for one in told):
+    if place and cue not in ANYWHERE and not any(one.own for one in told):
         reply.say("facilities.in_general", what=reply.phrase(f"facilities.{cue}"), place=name)
     texts = [one.text for one in told[:limit]]
     shown = reply.fitting(texts)
@@ -92,9 +96,8 @@ def _tell(reply: Answer, cue: str, place: Optional[Ref], limit: int) -> bool:
 def _essentials(reply: Answer, place: Optional[Ref]) -> Reply:
     """Nothing particular asked: one sentence on each of the things that people ask for most, and what can be asked."""
     reply.say("facilities.essentials", place=short_name(reply.site, place, reply.wording) if place else None)
-    for cue in ESSENTIALS:
-        for one in sentences(reply.site, cue, place, reply.question, reply.lang)[:1]:
-            reply.bullets([one.text]).cite(one.source)
+    told = [one for cue in ESSENTIALS for one in sentences(reply.site, cue, place, reply.question, reply.lang)[:1]]
+    reply.bullets(one.text for one in told).cite(*(one.source for one in told))
     reply.say("facilities.ask")
     return _lead_on(reply, place).done()
 

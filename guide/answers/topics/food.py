@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
 from guide.answers.cues import found
+from guide.answers.formats import number
 from guide.answers.gather import nearest_facts
 from guide.answers.months import months_asked
-from guide.answers.places import short_name, short_names
+from guide.answers.places import short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.vicinity import Reached, by_distance
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import standing_place
-from guide.sitedb.records import Dish, Venue
+from guide.roads.anchors import place_or_gateway
+from guide.sitedb.records import Dish, Price, Venue
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 SHOWN_DISHES = 5
 SHOWN_VENUES = 3
 ALL_YEAR = 12
+AROUND_KM = 40.0  # by road: as far as people go for a meal
+ENOUGH = 3  # dishes of its own, so that none of the surroundings are needed
+MEALS = ("dish", "sweet")  # kinds that can be ordered, beside raw produce
+MEATLESS = ("yes", "partly", "ask")
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -45,14 +51,15 @@ def tell_dish(reply: Answer, dish: Dish) -> Reply:
         now=reply.today.month in dish.months if dish.months else None,
     )
     reply.cite(dish.source)
-    _price(reply, dish.ref)
-    reply.facts(reply.site.facts(dish.ref), limit=2)
+    price = _price(reply, dish.ref)
+    told = number(price.adult, "vi") if price and price.adult else "–"
+    reply.facts([fact for fact in reply.site.facts(dish.ref) if told not in fact.words.in_("vi")], limit=2)
     venues = [venue for venue in open_venues(reply.site) if dish.id in venue.dishes]
     if venues:
         reply.say("food.venues_of_dish", venues=[_venue_name(reply, venue) for venue in venues[:SHOWN_VENUES]])
         reply.cite(*(source for venue in venues[:SHOWN_VENUES] for source in venue.sources[:1]))
         reply.offer("food", venues[0].ref, title=reply.name(venues[0].ref))
-    places = [Ref("place", id_) for id_ in dish.places if reply.site.find(Ref("place", id_))]
+    places = [place for id_ in dish.places if (place := place_or_gateway(reply.site, id_))]
     for place in places[:2]:
         reply.offer("food", place)
     return reply.point(*places).done()
@@ -68,12 +75,14 @@ def _venue_name(reply: Answer, venue: Venue) -> str:
                         kind=reply.phrase(f"venues.{venue.kind}"), status=venue.status)
 
 
-def _price(reply: Answer, ref: Ref) -> None:
+def _price(reply: Answer, ref: Ref) -> Price | None:
+    """Say a price that a source gives, today's before an old one."""
     prices = reply.site.prices(ref, reply.today)
     price = next((price for price in (*prices.current, *prices.old) if price.adult is not None), None)
     if price:
         reply.say("food.price", low=price.adult, high=price.adult_max, unit=_unit(price.unit), since=price.valid_from,
                   note=price.note.in_(reply.lang)).cite(price.source)
+    return price
 
 
 def _unit(unit: str) -> str:
@@ -84,11 +93,8 @@ def _unit(unit: str) -> str:
 def _at(reply: Answer, place: Ref) -> Reply:
     vegetarian = "vegetarian" in found(reply.question.text, "diet")
     name = short_name(reply.site, place, reply.wording)
-    dishes = [dish for dish in reply.site.all("dish") if not vegetarian or dish.vegetarian]
-    near = by_distance(reply.site, place, dishes, lambda dish: dish.places)
-    ordered = in_season_first(near, months_asked(reply.question.text, reply.today) or (reply.today.month,))
-    venues = [it for it in by_distance(reply.site, place, open_venues(reply.site), lambda venue: (venue.near,))
-              if not vegetarian or it.record.vegetarian in ("yes", "partly", "ask")]
+    ordered = _dishes_for(reply, place, vegetarian)
+    venues = _venues_for(reply, place, vegetarian)
     page = ordered[reply.question.page * SHOWN_DISHES:][:SHOWN_DISHES] or ordered[:SHOWN_DISHES]
     if page:
         reply.say("food.at", name=name, inside=page[0].km == 0, vegetarian=vegetarian)
@@ -100,6 +106,23 @@ def _at(reply: Answer, place: Ref) -> Reply:
     if len(ordered) > len(page):
         reply.offer_more()
     return reply.offer("souvenir", place).offer("lodging", place).done()
+
+
+def _dishes_for(reply: Answer, place: Ref, vegetarian: bool) -> list[Reached[Dish]]:
+    """The dishes of the place, those in season first; of its surroundings only where it has few of its own."""
+    dishes = [dish for dish in reply.site.all("dish") if not vegetarian or dish.vegetarian]
+    near = by_distance(reply.site, place, dishes, lambda dish: dish.places)
+    own = [it for it in near if it.km == 0]
+    around = [it for it in near if 0 < it.km <= AROUND_KM and (not vegetarian or it.record.kind in MEALS)]
+    months = months_asked(reply.question.text, reply.today) or (reply.today.month,)
+    return in_season_first(own if len(own) >= ENOUGH else own + around, months)
+
+
+def _venues_for(reply: Answer, place: Ref, vegetarian: bool) -> list[Reached[Venue]]:
+    """The eating places at the place; those around it only where it has none."""
+    near = by_distance(reply.site, place, open_venues(reply.site), lambda venue: (venue.near,))
+    fit = [it for it in near if it.km <= AROUND_KM and (not vegetarian or it.record.vegetarian in MEATLESS)]
+    return [it for it in fit if it.km == 0] or fit
 
 
 def in_season_first(found_: list[Reached[Dish]], months: tuple[int, ...]) -> list[Reached[Dish]]:
@@ -195,13 +218,12 @@ def _spread(dishes: list[Dish]) -> list[Dish]:
 
 
 def _with_area(reply: Answer, dishes: list[Dish]) -> list[str]:
-    return [
-        reply.phrase("food.with_area", name=reply.name(dish.ref), area=_area(reply, dish)) for dish in dishes
-    ]
+    return [reply.phrase("food.with_area", name=reply.name(dish.ref), area=_area(reply, dish)) for dish in dishes]
 
 
 def _area(reply: Answer, dish: Dish) -> str:
-    return next(iter(short_names(reply.site, [Ref("place", id_) for id_ in dish.places[:1]], reply.wording)), "")
+    place = standing_place(reply.site, dish.ref)
+    return short_name(reply.site, place, reply.wording) if place else ""
 
 
 def _venue(reply: Answer, venue: Venue) -> Reply:
@@ -212,7 +234,8 @@ def _venue(reply: Answer, venue: Venue) -> Reply:
     reply.say(
         "food.venue", name=reply.name(venue.ref), kind=reply.phrase(f"venues.{venue.kind}"), address=venue.address,
         near=short_name(reply.site, near, reply.wording) if near else None, about=venue.about.in_(reply.lang),
-        dishes=[reply.name(ref) for ref in dishes], vegetarian=venue.vegetarian, level=level, status=venue.status,
+        dishes=[reply.phrase("food.mid", name=reply.name(ref)) for ref in dishes],
+        vegetarian=venue.vegetarian, level=level, status=venue.status,
         hours=venue.hours_note.in_(reply.lang), phone=venue.phone, website=venue.website,
     )
     reply.cite(*venue.sources)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from guide.answers.compose import Answer
 from guide.answers.cues import found
 from guide.answers.gather import MAIN_SITES, PROPERTY
-from guide.answers.places import is_property, short_name
+from guide.answers.places import SERVICES, area_name, is_property, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
+from guide.answers.vicinity import road_km
 from guide.answers.wording import Wording
 from guide.refs import Ref
-from guide.sitedb.records import Place
+from guide.sitedb.records import Gateway, Place
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -20,70 +21,97 @@ if TYPE_CHECKING:
 TOGETHER = True
 NOTICES = False  # a list is about many places; their notices come when one is asked about
 SHOWN = 12
+AROUND_KM = 20.0  # by road: what lies this near a town is offered when the town itself has none
+Listed = Union[Place, Gateway]
+
+
+class Request(NamedTuple):
+    """What is to be listed. ``within``: the place or town; ``heritage``: the components of the property."""
+
+    kind: Optional[str]
+    province: Optional[str]
+    within: Optional[Ref]
+    heritage: bool
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The list asked for, counted, with at most a dozen names and the number of the others."""
     reply = Answer(site, question, wording)
-    heritage = _heritage_asked(site, question)
-    places = _places(site, question, heritage)
-    where = _where(reply, question)
-    if not places:
-        return _none(reply, question, where)
-    shown = places[question.page * SHOWN:][:SHOWN] or places[:SHOWN]
-    what = "heritage" if heritage else question.place_kind or "place"
-    reply.say("list.intro", counted=_counted(reply, what, len(places)), heritage=heritage, where=where)
-    reply.bullets(_rows(reply, shown, where is None))
-    rest = len(places) - SHOWN * question.page - len(shown)
+    asked = _request(site, question)
+    listed = _listed(site, asked)
+    around = [] if listed or asked.within is None else _around(site, asked)
+    if not listed and not around:
+        return _none(reply, asked)
+    if around:
+        reply.say("list.around", kind=_kind(reply, asked), where=_where(reply, asked), count=len(around))
+    else:
+        counted = reply.phrase("kinds.counted", kind=asked.kind or "place", count=len(listed))
+        reply.say("list.intro", counted=counted, count=len(listed), heritage=asked.heritage, where=_where(reply, asked))
+    return _names(reply, listed or around, asked)
+
+
+def _request(site: SiteDb, question: Question) -> Request:
+    places = [ref for ref in question.subjects if ref.kind == "place"]
+    whole = any(is_property(place) for ref in places if (place := site.find(ref)))
+    heritage = whole or (bool(found(question.text, "heritage")) and not question.place_kind)
+    within = next((ref for ref in places if not is_property(site.get(ref))), None)
+    return Request(question.place_kind, question.province, within, heritage)
+
+
+def _listed(site: SiteDb, asked: Request) -> list[Listed]:
+    """The places asked for, components of the property first; gateways where their kind is asked for."""
+    within = asked.within.id if asked.within else None
+    places = site.places(kind=asked.kind, province=asked.province, within=within, heritage=asked.heritage or None)
+    visited = [it for it in places if not is_property(it) and (asked.kind or it.kind not in SERVICES)]
+    ordered = sorted(visited, key=lambda it: (not it.heritage_component, not it.heritage_property))
+    return [*ordered, *(_gateways(site, asked) if asked.kind and not within else [])]
+
+
+def _gateways(site: SiteDb, asked: Request) -> list[Gateway]:
+    names = {asked.province, area_name(site, asked.province, "vi")} if asked.province else None
+    return [it for it in site.all("gateway") if it.kind == asked.kind and not site.find(Ref("place", it.id))
+            and (names is None or {it.province_now, it.province_before} & names)]
+
+
+def _around(site: SiteDb, asked: Request) -> list[Listed]:
+    """What there is of the kind near a town that has none itself, nearest first."""
+    if asked.within is None:
+        return []
+    others = [(road_km(site, asked.within, it.ref), it) for it in _listed(site, asked._replace(within=None))]
+    return [it for km, it in sorted(others, key=lambda pair: pair[0]) if km <= AROUND_KM]
+
+
+def _where(reply: Answer, asked: Request) -> Optional[str]:
+    if asked.within:
+        return short_name(reply.site, asked.within, reply.wording)
+    return area_name(reply.site, asked.province, reply.lang) if asked.province else None
+
+
+def _kind(reply: Answer, asked: Request) -> Optional[str]:
+    return reply.phrase(f"kinds.{asked.kind}") if asked.kind else None
+
+
+def _names(reply: Answer, listed: list[Listed], asked: Request) -> Reply:
+    page = reply.question.page
+    shown = listed[page * SHOWN:][:SHOWN] or listed[:SHOWN]
+    nowhere = asked.within is None and asked.province is None
+    reply.bullets(
+        reply.phrase("list.row", name=short_name(reply.site, it.ref, reply.wording), before=it.province_before,
+                     province=it.province_now if nowhere else None)
+        for it in shown
+    )
+    rest = len(listed) - SHOWN * page - len(shown)
     if rest > 0:
         reply.say("list.more", count=rest).offer_more()
-    for place in shown[:3]:
-        reply.offer("overview", place.ref)
-    reply.point(*(place.ref for place in shown))
-    return reply.done()
+    for it in shown[:3]:
+        reply.offer("overview", it.ref)
+    return reply.point(*(it.ref for it in shown)).done()
 
 
-def _heritage_asked(site: SiteDb, question: Question) -> bool:
-    """Whether the components of the property are meant: it is named, or the words say so."""
-    named = any(isinstance(place := site.find(ref), Place) and is_property(place) for ref in question.subjects)
-    return named or bool(found(question.text, "heritage")) and not question.place_kind
-
-
-def _places(site: SiteDb, question: Question, heritage: bool) -> list[Place]:
-    within = next((ref.id for ref in question.subjects if ref.kind == "place" and not _is_whole(site, ref)), None)
-    places = site.places(kind=question.place_kind, province=question.province, within=within, heritage=heritage or None)
-    return [place for place in places if not is_property(place) and place.id != within]
-
-
-def _is_whole(site: SiteDb, ref: Ref) -> bool:
-    place = site.find(ref)
-    return isinstance(place, Place) and is_property(place)
-
-
-def _where(reply: Answer, question: Question) -> Optional[str]:
-    if question.province:
-        return question.province
-    named = [ref for ref in question.subjects if not _is_whole(reply.site, ref)]
-    return short_name(reply.site, named[0], reply.wording) if named else None
-
-
-def _counted(reply: Answer, what: str, count: int) -> str:
-    return reply.phrase("kinds.counted", kind="place" if what == "heritage" else what, count=count)
-
-
-def _rows(reply: Answer, places: list[Place], with_province: bool) -> list[str]:
-    return [
-        reply.phrase("list.row", name=short_name(reply.site, place.ref, reply.wording), before=place.province_before,
-                     province=place.province_now if with_province else None)
-        for place in places
-    ]
-
-
-def _none(reply: Answer, question: Question, where: Optional[str]) -> Reply:
+def _none(reply: Answer, asked: Request) -> Reply:
     """Nothing of that kind there: say so, and offer what there is."""
-    kind = reply.phrase(f"kinds.{question.place_kind}") if question.place_kind else None
     reply.known = False
-    reply.say("list.none", kind=kind, where=where)
+    reply.say("list.none", kind=_kind(reply, asked), where=_where(reply, asked))
     for ref in MAIN_SITES:
         reply.offer("nearby", ref)
     return reply.offer("list", PROPERTY).done()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Callable
 
 from guide.answers.compose import Answer
 from guide.answers.gather import PROPERTY
-from guide.answers.places import is_property, short_name, short_names
+from guide.answers.places import SERVICES, area_name, is_property, short_name, short_names
 from guide.answers.question import Question
 from guide.answers.reply import Reply
+from guide.answers.topics.lodging import area_of
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import great_circle_km, roads_of, standing_place
-from guide.sitedb.records import Place, Subject
+from guide.sitedb.records import Place, Subject, Venue
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -86,10 +88,9 @@ def _gateway(reply: Answer, gateway: Subject) -> None:
     _point(reply, gateway.ref)
 
 
-def _venue(reply: Answer, venue: Subject) -> None:
-    near = standing_place(reply.site, venue.ref)
+def _venue(reply: Answer, venue: Venue) -> None:
     reply.say("location.venue", name=venue.name.in_(reply.lang), address=venue.address, status=venue.status,
-              near=short_name(reply.site, near, reply.wording) if near else None)
+              near=area_of(reply, venue))
     reply.cite(*venue.sources)
     _point(reply, venue.ref)
 
@@ -119,14 +120,18 @@ def _known(reply: Answer, id_: str) -> Ref | None:
     return next((ref for ref in (Ref("place", id_), Ref("gateway", id_)) if reply.site.find(ref)), None)
 
 
-def _province(reply: Answer, province: str) -> Reply:
-    """What a province is called now, and what it was made of."""
-    pairs = [(now, old) for now, old in reply.site.provinces() if province in (now, old)]
-    now = pairs[0][0] if pairs else province
-    merged = sorted({old for there, old in reply.site.provinces() if there == now and old != now})
-    count = len(reply.site.places(province=now))
-    reply.say("location.province", name=now, merged=merged, count=count)
-    reply.offer("list", title=reply.phrase("quick.list"))
+def _province(reply: Answer, asked: str) -> Reply:
+    """What a province is called now, what it was made of, and how much there is to see."""
+    places = [place for place in reply.site.places(province=asked) if place.kind not in SERVICES]
+    if not places:
+        return reply.unknown("location.unknown", None, name=area_name(reply.site, asked, reply.lang)).done()
+    now = Counter(place.province_now for place in places).most_common(1)[0][0]
+    before = {place.province_before for place in reply.site.places(province=now)} - {now}
+    name = area_name(reply.site, asked, reply.lang)
+    reply.say("location.province", asked=name, name=area_name(reply.site, now, reply.lang), count=len(places),
+              merged=sorted(area_name(reply.site, old, reply.lang) for old in before))
+    for place in sorted(places, key=lambda place: not place.heritage_component)[:2]:
+        reply.offer("overview", place.ref)
     return reply.offer("overview", PROPERTY).done()
 
 

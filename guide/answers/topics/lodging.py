@@ -9,21 +9,23 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.places import same_area, short_name
+from guide.answers.places import short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.vicinity import Reached, by_distance
 from guide.answers.wording import Wording
 from guide.refs import Ref
-from guide.roads import roads_of, standing_place
+from guide.roads import standing_place
 from guide.sitedb.records import Venue
+from guide.text import fold
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 SHOWN = 5
 SHOWN_AREAS = 8
-GAP_KM = 12.0  # a town this near is the one where visitors would look for a room
+SHOWN_BEYOND = 3
+FARTHEST_KM = 120.0  # by road: as far as one drives for a bed at the end of the day
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -44,53 +46,66 @@ def open_lodgings(site: SiteDb) -> list[Venue]:
 
 
 def _near(reply: Answer, place: Ref) -> Reply:
-    found = by_distance(reply.site, place, open_lodgings(reply.site), lambda venue: (venue.near,))
+    """The lodgings of the nearest area that has any, then the areas beyond it with their numbers."""
+    found = by_distance(reply.site, place, open_lodgings(reply.site), lambda venue: (venue.near,), FARTHEST_KM)
     name = short_name(reply.site, place, reply.wording)
-    page = found[reply.question.page * SHOWN:][:SHOWN] or found[:SHOWN]
     if not found:
         reply.unknown("lodging.none", place, name=name)
         return reply.offer("lodging", title=reply.phrase("lodging.elsewhere_title")).done()
-    reply.say("lodging.near", name=name, inside=page[0].km == 0)
+    nearest = sorted((it for it in found if it.km == found[0].km), key=lambda it: _rank(it.record))
+    page = nearest[reply.question.page * SHOWN:][:SHOWN] or nearest[:SHOWN]
+    reply.say("lodging.near", name=name, inside=found[0].km == 0)
     rows = [_row(reply, it) for it in page]
     shown = reply.fitting(rows, at_least=2)
     reply.bullets(rows[:shown])
-    for it in page[:shown]:
+    for it in page[: min(shown, 2)]:
         reply.cite(*it.record.sources[:1]).offer("lodging", it.record.ref, title=reply.name(it.record.ref))
-    _gap(reply, place, found)
-    reply.say("lodging.ask_price")
-    if len(found) > shown:
+    if len(nearest) > shown:
         reply.offer_more()
-    return reply.point(*(it.record.ref for it in page[:shown])).done()
+    _beyond(reply, found[len(nearest):])
+    _gap(reply, place)
+    return reply.say("lodging.ask_price").point(*(it.record.ref for it in page[:shown])).done()
+
+
+def _rank(venue: Venue) -> tuple[bool, int]:
+    """Those with a usable source first, then by stars."""
+    return venue.status != "in_source", -(venue.stars or 0)
 
 
 def _row(reply: Answer, it: Reached[Venue]) -> str:
     venue = it.record
+    name, kind = reply.name(venue.ref), reply.phrase(f"venues.{venue.kind}")
     return reply.phrase(
-        "lodging.row", name=reply.name(venue.ref), kind=reply.phrase(f"venues.{venue.kind}"), stars=venue.stars,
-        rooms=venue.rooms, area=short_name(reply.site, it.place, reply.wording), km=it.km, status=venue.status,
+        "lodging.row", name=name, kind=None if fold(kind) in fold(name) else kind, stars=venue.stars, km=it.km,
+        rooms=venue.rooms, area=short_name(reply.site, it.place, reply.wording), status=venue.status,
         about=venue.about.in_(reply.lang),
     )
 
 
-def _gap(reply: Answer, place: Ref, found: list[Reached[Venue]]) -> None:
-    """Where none is known in the town itself, say so: it explains the distances."""
-    if found and found[0].km == 0:
-        return
-    roads = roads_of(reply.site)
-    for row in reply.site.advice(topic="lodging_gap"):
-        towns = [Ref("place", id_) for id_ in row.places]
-        away = [0.0 if same_area(reply.site, place, town) else roads.crow_km(place, town) for town in towns]
-        if any(km is not None and km <= GAP_KM for km in away):
+def _beyond(reply: Answer, others: list[Reached[Venue]]) -> None:
+    """The next areas that have lodgings, with how far they are and how many."""
+    areas = Counter(it.place for it in others)
+    distance = {it.place: it.km for it in others}
+    rows = [reply.phrase("lodging.beyond_row", name=short_name(reply.site, area, reply.wording), km=distance[area],
+                         count=areas[area]) for area in list(distance)[:SHOWN_BEYOND]]
+    if rows:
+        reply.say("lodging.beyond", rows=rows)
+    for area in list(distance)[:2]:
+        reply.offer("lodging", area)
+
+
+def _gap(reply: Answer, place: Ref) -> None:
+    """What the research says about a place where no lodging was found."""
+    for row in reply.site.advice(topic="lodging_gap", place=place.id if place.kind == "place" else None):
+        if place.id in row.places:
             reply.add(row.words.in_(reply.lang))
-            return
 
 
 def _one(reply: Answer, venue: Venue) -> Reply:
     """One lodging: what it is, where, for whom, its price if a source gives one, and whom to ring."""
-    near = standing_place(reply.site, venue.ref)
-    reply.say("lodging.one", name=reply.name(venue.ref), kind=reply.phrase(f"venues.{venue.kind}"), stars=venue.stars,
-              rooms=venue.rooms, address=venue.address, status=venue.status, about=venue.about.in_(reply.lang),
-              near=short_name(reply.site, near, reply.wording) if near else None)
+    near, name = standing_place(reply.site, venue.ref), reply.name(venue.ref)
+    reply.say("lodging.one", name=name, kind=reply.phrase(f"venues.{venue.kind}"), stars=venue.stars, rooms=venue.rooms,
+              address=venue.address, status=venue.status, about=venue.about.in_(reply.lang), near=area_of(reply, venue))
     reply.cite(*venue.sources)
     if venue.status == "closed":
         return reply.offer("lodging", near).done() if near else reply.done()
@@ -99,6 +114,16 @@ def _one(reply: Answer, venue: Venue) -> Reply:
     reply.say("lodging.contact", phone=venue.phone, website=venue.website, note=venue.phone_note.in_(reply.lang))
     reply.point(venue.ref)
     return _lead_on(reply, near).done()
+
+
+def area_of(reply: Answer, venue: Venue) -> str | None:
+    """The place that a venue is at; where that is the venue itself under its own name, what contains it."""
+    near = standing_place(reply.site, venue.ref)
+    if near is None:
+        return None
+    own = fold(reply.name(venue.ref))
+    around = [near, *(place.ref for place in reply.site.ancestors(near.id))]
+    return next((it for ref in around if fold(it := short_name(reply.site, ref, reply.wording)) != own), None)
 
 
 def _lead_on(reply: Answer, near: Ref | None) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from guide.answers.compose import Answer
 from guide.answers.gather import HOME
 from guide.answers.journeys import rounded
-from guide.answers.places import contains, is_property, same_area, short_name
+from guide.answers.places import SERVICES, areas_of, is_property, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.telling import redirect, say_assumed
@@ -15,6 +15,7 @@ from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import roads_of, standing_place
 from guide.sitedb.records import Place
+from guide.text import fold
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -23,7 +24,6 @@ SHOWN_INSIDE = 6
 SHOWN_AROUND = 6
 LOOKED_AT = 14  # the nearest as the crow flies, of which the road distance is then compared
 FAR_KM = 60.0  # farther is no longer near
-SERVICES = ("station", "lodging")  # kinds of places that one passes through rather than visits
 
 
 class Near(NamedTuple):
@@ -57,12 +57,15 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 def near(site: SiteDb, ref: Ref, kind: str | None = None) -> list[Near]:
     """Places outside the subject's own area by road distance, nearest first."""
     roads = roads_of(site)
-    others = [it for it in site.places(kind=kind) if _visited(it, kind) and not same_area(site, ref, it.ref)]
+    own = areas_of(site, ref)
+    others = [it for it in site.places(kind=kind) if _visited(it, kind) and not own & areas_of(site, it.ref)]
     crow = [(km, it) for it in others if (km := roads.crow_km(ref, it.ref)) is not None and km <= FAR_KM]
+    listed = {it.ref for _, it in crow}
+    worth = sorted((pair for pair in crow if not _spoken_for(site, pair[1], listed)), key=lambda pair: pair[0])
     found = []
-    for _, place in sorted(crow, key=lambda item: item[0])[:LOOKED_AT]:
+    for _, place in worth[:LOOKED_AT]:
         trip = roads.trip(ref, place.ref)
-        if trip and trip.legs and trip.km <= FAR_KM and not _inner_of(site, place, crow):
+        if trip and trip.legs and trip.km <= FAR_KM:
             found.append(Near(place, trip.km, trip.minutes, trip.approximate))
     return sorted(found, key=lambda it: it.km)
 
@@ -71,9 +74,12 @@ def _visited(place: Place, kind: str | None) -> bool:
     return not is_property(place) and (kind is not None or place.kind not in SERVICES)
 
 
-def _inner_of(site: SiteDb, place: Place, others: list[tuple[float, Place]]) -> bool:
-    """Whether a complex of the list already stands for this place."""
-    return any(contains(site, other.ref, place.ref) for _, other in others)
+def _spoken_for(site: SiteDb, place: Place, listed: set[Ref]) -> bool:
+    """Whether a complex stands for this place, or this is a complex without a road of its own: then its parts do."""
+    roads = roads_of(site)
+    if not roads.is_node(place.ref) and site.children(place.id):
+        return True
+    return any(outer.ref in listed and roads.is_node(outer.ref) for outer in site.ancestors(place.id))
 
 
 def _inside(reply: Answer, ref: Ref) -> list[Place]:
@@ -104,5 +110,6 @@ def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> N
 
 def _row(reply: Answer, it: Near) -> str:
     name, kind = short_name(reply.site, it.place.ref, reply.wording), reply.phrase(f"kinds.{it.place.kind}")
-    return reply.phrase("nearby.row", name=name, kind=kind, km=it.km, minutes=rounded(it.minutes),
+    told = fold(kind) in fold(name)
+    return reply.phrase("nearby.row", name=name, kind=None if told else kind, km=it.km, minutes=rounded(it.minutes),
                         approximate=it.approximate)

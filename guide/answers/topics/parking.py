@@ -13,6 +13,7 @@ from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.telling import redirect, say_assumed
 from guide.answers.wording import Wording
+from guide.refs import Ref
 from guide.roads import roads_of, standing_place
 from guide.sitedb.records import Fact, Place, Price
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 WORDS = words_of("parking", "parking")
+FEE_WORDS = words_of("parking", "fee")
+FREE_WORDS = words_of("parking", "free")
 SHOWN_PRICES = 3
 SHOWN_FACTS = 3
 
@@ -34,9 +37,11 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     say_assumed(reply, place.ref, question.subject is None)
     spots = _spots(site, place)
     prices, lapsed = _prices(reply, spots)
-    facts = _facts(site, spots)
-    _parks(reply, place)
+    facts = _facts(site, spots, stale=bool(lapsed and not prices))
+    park = _park(reply, place, {price.subject for price in (*prices, *lapsed)})
     _tell_prices(reply, place, prices, lapsed)
+    if facts and not park and not prices and not lapsed:
+        reply.say("parking.at", name=short_name(site, place.ref, wording))
     texts = [fact.words.in_(reply.lang) for fact in facts[:SHOWN_FACTS]]
     shown = reply.fitting(texts, at_least=1)
     reply.bullets(texts[:shown]).cite(*(fact.source for fact in facts[:shown]))
@@ -55,7 +60,7 @@ def _spots(site: SiteDb, place: Place) -> list[Place]:
 
 
 def _is_parking(price: Price) -> bool:
-    return mentions(price.item.in_("vi"), WORDS)
+    return mentions(price.item.in_("vi"), FEE_WORDS)
 
 
 def _prices(reply: Answer, spots: Sequence[Place]) -> tuple[list[Price], list[Price]]:
@@ -65,19 +70,22 @@ def _prices(reply: Answer, spots: Sequence[Place]) -> tuple[list[Price], list[Pr
     return current, [price for prices in lists for price in prices.old if _is_parking(price)]
 
 
-def _facts(site: SiteDb, spots: Sequence[Place]) -> list[Fact]:
-    """Facts that speak of parking, the place's own first."""
-    return [fact for spot in spots for fact in site.facts(spot.ref) if mentions(fact.words.in_("vi"), WORDS)]
+def _facts(site: SiteDb, spots: Sequence[Place], stale: bool) -> list[Fact]:
+    """Facts that speak of parking, the place's own first; none that call it free once that has lapsed."""
+    facts = [fact for spot in spots for fact in site.facts(spot.ref) if mentions(fact.words.in_("vi"), WORDS)]
+    return [fact for fact in facts if not (stale and mentions(fact.words.in_("vi"), FREE_WORDS))]
 
 
-def _parks(reply: Answer, place: Place) -> None:
-    """The car parks that are places themselves."""
+def _park(reply: Answer, place: Place, priced: set[Ref]) -> Place | None:
+    """The car park that is a place itself: the one with a price before others, then the nearest."""
     parks = [spot for spot in _spots(reply.site, place) if spot.kind == "station" and _is_park(spot)]
     roads = roads_of(reply.site)
-    for park in sorted(parks, key=lambda spot: roads.crow_km(place.ref, spot.ref) or 0.0)[:1]:
+    order = sorted(parks, key=lambda spot: (spot.ref not in priced, roads.crow_km(place.ref, spot.ref) or 0.0))
+    for park in order[:1]:
         reply.say("parking.park", name=reply.name(park.ref), of=short_name(reply.site, place.ref, reply.wording),
                   itself=park.ref == place.ref)
         reply.point(park.ref)
+    return next(iter(order), None)
 
 
 def _is_park(spot: Place) -> bool:
@@ -98,8 +106,10 @@ def _tell_prices(reply: Answer, place: Place, prices: list[Price], lapsed: list[
 
 
 def _figures(reply: Answer, price: Price) -> dict[str, object]:
+    told = price.adult == 0 and price.valid_to is not None  # its note would only say "free until then" again
     return {
-        "where": reply.name(price.subject), "item": price.item.in_(reply.lang), "amount": price.adult,
-        "high": price.adult_max, "note": price.note.in_(reply.lang), "since": price.valid_from, "until": price.valid_to,
+        "where": short_name(reply.site, price.subject, reply.wording), "item": price.item.in_(reply.lang),
+        "amount": price.adult, "high": price.adult_max, "note": "" if told else price.note.in_(reply.lang),
+        "since": price.valid_from, "until": price.valid_to,
     }
 

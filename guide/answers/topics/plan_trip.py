@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guide.answers import itineraries
 from guide.answers.compose import Answer
 from guide.answers.itineraries import Wish
+from guide.answers.places import brief
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics.route import row_of
@@ -33,14 +34,14 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply.bullets(rows[:shown]).cite(*(route.source for route in routes[:shown]))
     reply.say("plan_trip.honest", days=wish.days)
     for route in routes[:SHOWN]:
-        reply.offer("route", route.ref, title=reply.name(route.ref))
+        reply.offer("route", route.ref, title=brief(reply.name(route.ref)))
     return reply.done()
 
 
 def _routes(site: SiteDb, wish: Wish) -> tuple[list[Route], bool]:
-    """The routes that meet all of the wish, else most of it; the days go last: visitors have least of them."""
+    """The routes that meet all of the wish, else most of it; places go before days, which visitors have least of."""
     for less in (wish, replace(wish, province=None), replace(wish, province=None, places=())):
         found = itineraries.fitting(site, less)
         if found:
             return found, less == wish
-    return itineraries.fitting(site, replace(wish, days=None, province=None, places=())), False
+    return itineraries.nearest_in_days(site, replace(wish, province=None, places=())), False

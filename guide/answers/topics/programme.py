@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
+from guide.answers.cues import mentions, words_of
+from guide.answers.places import brief
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording
@@ -51,13 +53,15 @@ def _one(reply: Answer, programme: Programme) -> Reply:
     now = [member.in_(reply.lang) for member in programme.members_now]
     before = [member.in_(reply.lang) for member in programme.members_before]
     reply.say("programme.one", name=reply.name(programme.ref), now=now, before=before, changed=set(now) != set(before),
-              number=programme.number_in_article, period=programme.period, year=programme.year)
+              number=programme.number_in_article, period=_period(programme), year=programme.year)
     reply.say("programme.status", status=_status(programme), year=_status_year(programme))
     reply.cite(programme.source)
     goals = [goal.in_(reply.lang) for goal in programme.goals]
     reply.say("programme.goals", goals=goals[:SHOWN_GOALS] if reply.fitting(goals[:SHOWN_GOALS]) else [])
     reply.say("programme.offer", text=programme.offer.in_(reply.lang), editorial=programme.offer_basis == "editorial")
-    reply.facts(reply.site.facts(programme.ref), limit=SHOWN_FACTS)
+    facts = reply.site.facts(programme.ref)
+    article = words_of("programme", "article") if programme.number_in_article else ()
+    reply.facts([fact for fact in facts if not mentions(fact.words.in_("vi"), article)], limit=SHOWN_FACTS)
     return _routes(reply, programme).offer("programme", title=reply.phrase("programme.all_title")).done()
 
 
@@ -72,12 +76,24 @@ def _status_year(programme: Programme) -> str:
     return year if year.isdigit() else ""
 
 
+def _period(programme: Programme) -> str | None:
+    """The years of a programme; one of which only the beginning is known has no period but a year."""
+    return programme.period if programme.period and programme.period[:1].isdigit() else None
+
+
+def _title(reply: Answer, programme: Programme) -> str:
+    """What it is called on a button and in a list: its members, for those of the article; else its name."""
+    members = [it.in_(reply.lang) for it in programme.members_before]
+    name = reply.name(programme.ref)
+    return reply.phrase("programme.short_name", members=members) if programme.number_in_article else name
+
+
 def _routes(reply: Answer, programme: Programme) -> Answer:
     routes = [ref for id_ in programme.routes if reply.site.find(ref := Ref("route", id_))]
     if routes:
-        reply.say("programme.routes", routes=[reply.name(ref) for ref in routes[:3]], more=len(routes[3:]))
+        reply.say("programme.routes", routes=[brief(reply.name(ref)) for ref in routes[:3]], more=len(routes[3:]))
     for ref in routes[:3]:
-        reply.offer("route", ref, title=reply.name(ref))
+        reply.offer("route", ref, title=brief(reply.name(ref)))
     return reply
 
 
@@ -90,12 +106,13 @@ def _several(reply: Answer, programmes: list[Programme]) -> Reply:
         reply.say("programme.later").bullets(_row(reply, it) for it in later)
     reply.cite(*(it.source for it in programmes)).say("programme.ask")
     for it in programmes[:3]:
-        reply.offer("programme", it.ref, title=reply.name(it.ref))
+        reply.offer("programme", it.ref, title=brief(_title(reply, it)))
     return reply.offer("route").done()
 
 
 def _row(reply: Answer, programme: Programme) -> str:
-    name = reply.phrase("programme.short_name", members=[it.in_(reply.lang) for it in programme.members_before])
-    status = reply.phrase("programme.status_word", status=_status(programme), year=_status_year(programme))
-    own = None if programme.number_in_article else reply.name(programme.ref)
-    return reply.phrase("programme.row", name=own or name, status=status, period=programme.period)
+    title, period = _title(reply, programme), _period(programme)
+    told = bool(period and period in title)
+    year = "" if period else _status_year(programme)
+    status = reply.phrase("programme.status_word", status=_status(programme), year=year)
+    return reply.phrase("programme.row", name=title, status=status, period=None if told else period)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guide.answers import itineraries
 from guide.answers.compose import Answer
 from guide.answers.itineraries import Wish
 from guide.answers.journeys import bridge_names, rounded
-from guide.answers.places import short_names
+from guide.answers.places import brief, short_names
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording
@@ -38,18 +39,17 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 
 def _one(reply: Answer, route: Route) -> Reply:
     stops = itineraries.stops_of(reply.site, route)
-    reply.say("route.one", name=reply.name(route.ref), status=route.status, low=route.days_min, high=route.days_max,
-              stops=short_names(reply.site, stops, reply.wording))
+    reply.say("route.one", name=brief(reply.name(route.ref)), status=route.status, low=route.days_min,
+              high=route.days_max, stops=short_names(reply.site, stops, reply.wording))
     reply.cite(route.source)
     _road(reply, stops)
     reply.add(route.description.in_(reply.lang))
     reply.say("route.for_whom", suits=route.suits.in_(reply.lang), season=route.season.in_(reply.lang))
     _price(reply, route)
     _facts(reply, route)
-    for programme in reply.site.all("programme"):
-        if route.id in programme.routes and programme.status != "ended":
-            reply.offer("programme", programme.ref, title=reply.phrase("quick.programme"))
-            break
+    programmes = [it for it in reply.site.all("programme") if route.id in it.routes]
+    for programme in sorted(programmes, key=lambda it: it.status != "active")[:1]:
+        reply.offer("programme", programme.ref, title=reply.phrase("quick.programme"))
     for stop in stops[:2]:
         if stop.kind == "place":
             reply.offer("overview", stop)
@@ -91,7 +91,7 @@ def _several(reply: Answer, routes: list[Route], wish: Wish) -> Reply:
     reply.say("route.several", count=len(routes), shown=shown, wished=bool(wish), days=wish.days)
     reply.bullets(rows[:shown]).cite(*(route.source for route in page[:shown]))
     for route in page[:3]:
-        reply.offer("route", route.ref, title=reply.name(route.ref))
+        reply.offer("route", route.ref, title=brief(reply.name(route.ref)))
     if len(routes) > shown:
         reply.offer_more()
     return reply.done()
@@ -100,14 +100,15 @@ def _several(reply: Answer, routes: list[Route], wish: Wish) -> Reply:
 def row_of(reply: Answer, route: Route) -> str:
     """A route in a line: its name, days and stops."""
     stops = short_names(reply.site, itineraries.stops_of(reply.site, route), reply.wording)
-    return reply.phrase("route.row", name=reply.name(route.ref), low=route.days_min, high=route.days_max, stops=stops)
+    return reply.phrase("route.row", name=brief(reply.name(route.ref)), low=route.days_min, high=route.days_max,
+                        stops=stops)
 
 
 def _none(reply: Answer, wish: Wish) -> Reply:
-    """No route fits all: say so and show those that fit without the days."""
+    """No route fits all: say so and show those that come nearest."""
     reply.say("route.none", days=wish.days, province=wish.province)
-    others = itineraries.fitting(reply.site, Wish(themes=wish.themes, places=wish.places)) or reply.site.all("route")
+    others = itineraries.nearest_in_days(reply.site, replace(wish, province=None)) or reply.site.all("route")
     reply.bullets(row_of(reply, route) for route in others[:3])
     for route in others[:3]:
-        reply.offer("route", route.ref, title=reply.name(route.ref))
+        reply.offer("route", route.ref, title=brief(reply.name(route.ref)))
     return reply.done()

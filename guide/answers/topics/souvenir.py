@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN = 5
 SHOWN_SHOPS = 3
 SHOPS = ("shop", "market")
+AROUND_KM = 40.0  # by road
+SHOP_KM = 20.0
+ENOUGH = 2
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -41,8 +44,7 @@ def gifts(site: SiteDb) -> list[Dish]:
 
 def _at(reply: Answer, place: Ref) -> Reply:
     name = short_name(reply.site, place, reply.wording)
-    near = by_distance(reply.site, place, gifts(reply.site), lambda dish: dish.places)
-    ordered = in_season_first(near, (reply.today.month,))
+    ordered = _gifts_for(reply, place)
     page = ordered[reply.question.page * SHOWN:][:SHOWN] or ordered[:SHOWN]
     facts = nearest_facts(reply.site, place, ("souvenir",), reply.question.text, reply.lang)
     if not page and not facts:
@@ -57,6 +59,14 @@ def _at(reply: Answer, place: Ref) -> Reply:
     if len(ordered) > len(page):
         reply.offer_more()
     return reply.offer("food", place).done()
+
+
+def _gifts_for(reply: Answer, place: Ref) -> list[Reached[Dish]]:
+    """The gifts of the place; of its surroundings only where it has few that can be bought now."""
+    near = by_distance(reply.site, place, gifts(reply.site), lambda dish: dish.places, AROUND_KM)
+    own = [it for it in near if it.km == 0]
+    now = [it for it in own if not it.record.months or reply.today.month in it.record.months]
+    return in_season_first(own if len(now) >= ENOUGH else near, (reply.today.month,))
 
 
 def _rows(reply: Answer, page: list[Reached[Dish]]) -> None:
@@ -77,7 +87,7 @@ def _row(reply: Answer, dish: Dish, area: str, km: float) -> str:
 def _shops(reply: Answer, place: Ref) -> None:
     """Shops and markets near, which the eating places' table also holds."""
     shops = [venue for venue in reply.site.all("eating") if venue.kind in SHOPS and venue.status != "closed"]
-    near = by_distance(reply.site, place, shops, lambda venue: (venue.near,))[:SHOWN_SHOPS]
+    near = by_distance(reply.site, place, shops, lambda venue: (venue.near,), SHOP_KM)[:SHOWN_SHOPS]
     names = [reply.name(it.record.ref) for it in near]
     if names and reply.fitting(names, at_least=0) == len(names):
         reply.say("souvenir.shops", shops=names).cite(*(source for it in near for source in it.record.sources[:1]))
@@ -90,7 +100,7 @@ def _region(reply: Answer) -> Reply:
     for dish in buyable:
         area = standing_place(reply.site, dish.ref)
         if area:
-            areas.setdefault(area, []).append(reply.name(dish.ref))
+            areas.setdefault(area, []).append(reply.phrase("food.mid", name=reply.name(dish.ref)))
     names = {area: short_name(reply.site, area, reply.wording) for area in areas}
     rows = [reply.phrase("souvenir.area", area=names[area], dishes=dishes[:3]) for area, dishes in areas.items()]
     reply.say("souvenir.region").bullets(rows[: reply.fitting(rows, at_least=4)])
