@@ -62,7 +62,7 @@ def unbroken(title: str, lang: str) -> str:
     joined = words_[0]
     for before, word in zip(words_, words_[1:], strict=False):
         one_name = before[:1].isupper() and before[-1:].isalnum() and word[:1].isupper()
-        joined += ("\u00a0" if one_name else " ") + word
+        joined += ("\u00a0" if one_name or word == "–" else " ") + word
     return joined
 
 

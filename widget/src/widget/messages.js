@@ -5,6 +5,7 @@ import { mapCard } from "./map.js";
 import { WORDS, writtenDate } from "./words.js";
 
 const INLINE = /\*\*(.+?)\*\*|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/g;
+const SHOWN_SOURCES = 3;
 const BULLET = /^\s*[-•*]\s+/;
 const SOURCE_LINE = /^(Nguồn|Sources?)\s*:/;
 
@@ -36,7 +37,7 @@ function botMessage({ reply }, words, lang, actions) {
 }
 
 function replyParts(reply, words, lang, actions) {
-  const sources = list(reply.sources);
+  const sources = published(list(reply.sources));
   const map = reply.map && mapCard(reply.map, words, lang);
   return [
     reply.text && h("div", { class: "bubble" }, paragraphs(sources.length ? withoutSourceLines(reply.text) : reply.text), sourceLine(sources, words, lang)),
@@ -44,6 +45,12 @@ function replyParts(reply, words, lang, actions) {
     map,
     attachmentList(list(reply.attachments), words),
   ];
+}
+
+/** The sources that can be looked up, where there are any; a few are enough below a chat message. */
+function published(sources) {
+  const found = sources.filter(({ url, date }) => url || date);
+  return (found.length ? found : sources).slice(0, SHOWN_SOURCES);
 }
 
 function list(value) {

@@ -98,6 +98,8 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .map li + li { border-top: 1px solid var(--line); }
 .map .label .icon { vertical-align: -.3em; margin-right: .3em; color: var(--red); }
 .map small { display: block; color: var(--muted); }
+.map .compact { columns: 2; column-gap: 1em; padding: .4em .9em; } .map .compact li { display: block; padding: 0; border: 0; break-inside: avoid; }
+.compact .open-map { display: inline-block; padding: .35em 0; font-weight: 400; line-height: 1.35; }
 .open-map { flex: none; padding: .6em 0; font-weight: 600; }
 
 .attachments { display: grid; gap: .4em; width: 100%; }
