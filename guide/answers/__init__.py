@@ -51,4 +51,8 @@ def _parts(question: Question, topic: Topic) -> list[Question]:
     subjects = question.subjects[:MAX_SUBJECTS]
     if topic.together or len(subjects) < 2:
         return [question]
-    return [replace(question, subjects=(subject,), room=question.room // len(subjects)) for subject in subjects]
+    room = question.room // len(subjects)
+    return [
+        replace(question, subjects=(one,), beside=tuple(other for other in subjects if other != one), room=room)
+        for one in subjects
+    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
 
 from guide.answers.contacts import contact_for, place_of
 from guide.answers.dates import is_stale
-from guide.answers.payload import to_payload
+from guide.answers.payload import parse_payload, to_payload
 from guide.answers.places import short_name
 from guide.answers.question import Question
 from guide.answers.reply import Attachment, Card, Map, MapPoint, QuickReply, Reply, SourceNote
@@ -51,8 +51,8 @@ class Answer:
         return self.site.name(ref, self.lang)
 
     def short(self, ref: Ref) -> str:
-        """The name as people say it: ``Yên Tử`` for ``Khu di tích và danh thắng Yên Tử``."""
-        return short_name(self.site, ref, self.wording)
+        """The name as people say it: ``Yên Tử`` for ``Khu di tích và danh thắng Yên Tử``; of things the full name."""
+        return short_name(self.site, ref, self.wording) if ref.kind in ("place", "gateway") else self.name(ref)
 
     def phrase(self, phrase: str, /, **values: Any) -> str:
         """A phrase rendered, not yet added."""
@@ -95,7 +95,9 @@ class Answer:
 
     def facts(self, facts: Sequence[Fact], limit: int = 4) -> Answer:
         """Add facts as bullets with their sources, as many as fit; the question's page says where to begin."""
-        rest = facts[self.question.page * limit :] or facts[:limit]
+        rest = facts[self.question.page * limit :]
+        if not rest:
+            return self.say("common.no_more") if facts else self
         texts = [fact.words.in_(self.lang) for fact in rest[:limit]]
         shown = rest[: self.fitting(texts)]
         self.bullets(texts[: len(shown)])
@@ -119,7 +121,7 @@ class Answer:
             self.say("common.stale", as_of=as_of)
         elif not self._mentions("common.undated_words"):
             self.say("common.undated")
-        return self.contact(ref)
+        return self.contact(ref, needed=ref is None or ref.kind == "place")
 
     def _mentions(self, phrase: str) -> bool:
         text = self.text().lower()
@@ -212,7 +214,12 @@ def source_note(source: Source, wording: Wording) -> SourceNote:
     """A source as visitors see it: the publisher, else the title; our own advice and general knowledge say so."""
     if source.basis != "published":
         return SourceNote(wording.say(f"common.source_{source.basis}"))
-    return SourceNote(_publisher(source) or source.title, source.url, source.date)
+    return SourceNote(_publisher(source) or _title(source), source.url, source.date)
+
+
+def _title(source: Source) -> str:
+    """The title, without the date at its end where the date is told beside it."""
+    return re.sub(r"\s*[,(][^,(]*\b(?:19|20)\d\d\b[^,(]*$", "", source.title) if source.date else source.title
 
 
 def _publisher(source: Source) -> str:
@@ -223,7 +230,7 @@ def _publisher(source: Source) -> str:
 
 def finish(site: SiteDb, question: Question, wording: Wording, replies: Sequence[Reply], notices: bool = True) -> Reply:
     """One Reply from the replies for each subject: notices in force first, sources last, two to four quick replies."""
-    merged = _merge(replies)
+    merged = _merge(site, replies, wording)
     front = _notices(site, question, wording) if notices else []
     sources = tuple(dict.fromkeys(merged.sources))[:KEPT_SOURCES]
     paragraphs = [*front, merged.text, _source_line(sources, wording)]
@@ -248,7 +255,7 @@ def _within_limit(text: str) -> str:
     return text
 
 
-def _merge(replies: Sequence[Reply]) -> Reply:
+def _merge(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> Reply:
     if len(replies) == 1:
         return replies[0]
     maps = [reply.map for reply in replies if reply.map]
@@ -256,12 +263,28 @@ def _merge(replies: Sequence[Reply]) -> Reply:
         text="\n\n".join(reply.text for reply in replies),
         lang=replies[0].lang,
         cards=sum((reply.cards for reply in replies), ()),
-        quick_replies=tuple(option for options in _in_turn([r.quick_replies for r in replies]) for option in options),
+        quick_replies=tuple(
+            _named(site, option, wording)
+            for options in _in_turn([reply.quick_replies for reply in replies])
+            for option in options
+        ),
         map=Map(sum((m.points for m in maps), ())) if maps else None,
         attachments=sum((reply.attachments for reply in replies), ()),
         sources=sum((reply.sources for reply in replies), ()),
         known=any(reply.known for reply in replies),
     )
+
+
+def _named(site: SiteDb, option: QuickReply, wording: Wording) -> QuickReply:
+    """Where an answer is about several subjects, each quick reply says about which one it is."""
+    asked = parse_payload(option.payload)
+    if asked is None or not asked.refs:
+        return option
+    name = short_name(site, asked.refs[0], wording)
+    if name in option.title:
+        return option
+    title = name if asked.topic == "overview" else wording.say("quick.named", label=option.title, name=name)
+    return replace(option, title=title)
 
 
 def _in_turn(rows: Sequence[Sequence[Any]]) -> Iterable[list[Any]]:
@@ -303,12 +326,13 @@ def _own_map(site: SiteDb, question: Question, wording: Wording) -> Optional[Map
 
 
 def _lead_on(site: SiteDb, question: Question, wording: Wording, given: Sequence[QuickReply]) -> tuple[QuickReply, ...]:
+    """The quick replies of the answer; with fewer than two, what most visitors ask next about the place."""
     options = {reply.payload: reply for reply in given}
     place = place_of(site, question.subject) if question.subject else None
-    for topic in _LEADS if len(options) < 2 else ():
-        refs = (place.ref,) if place else ()
+    further = [(topic, (place.ref,)) for topic in _LEADS] if place else [(topic, ()) for topic in ("festival", "help")]
+    for topic, refs in further if len(options) < 2 else ():
         payload = to_payload(topic, refs)
-        if topic != question.topic and (refs or topic in ("overview", "festival", "price")):
+        if topic != question.topic:
             options.setdefault(payload, QuickReply(wording.say(f"quick.{topic}"), payload))
         if len(options) >= 3:
             break

@@ -33,10 +33,10 @@ def correct(site: SiteDb, question: Question, wording: Wording) -> Reply:
                 "elsewhere.not_here",
                 name=sight.name.in_(reply.lang),
                 where=sight.where.in_(reply.lang),
-                here=reply.name(here) if here else None,
+                here=reply.short(here) if here else None,
             )
             reply.cite(sight.source)
     place = here or HOME
-    reply.say("elsewhere.instead", here=reply.name(place))
+    reply.say("elsewhere.instead", here=reply.short(place))
     reply.offer("overview", place).offer(question.topic, place).offer("nearby", place)
     return finish(site, question, wording, [reply.done()])

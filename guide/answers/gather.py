@@ -58,6 +58,11 @@ def nearest_facts(site: SiteDb, ref: Ref, topics: Iterable[str], asked: str = ""
     return None
 
 
+def node_of(site: SiteDb, id_: str) -> Optional[Ref]:
+    """What an id in a timetable or a line stands for: a gateway or a place; None for neither."""
+    return next((ref for kind in ("gateway", "place") if site.find(ref := Ref(kind, id_))), None)
+
+
 def known_topics(site: SiteDb, ref: Ref, besides: str = "") -> list[str]:
     """What can be asked about a subject, as answer topics, in the order of the facts."""
     topics = dict.fromkeys(ASKED_AS.get(fact.topic, fact.topic) for fact in site.facts(ref))

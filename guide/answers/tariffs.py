@@ -74,5 +74,5 @@ def say_old(reply: Answer, old: Sequence[Price], ref: Ref, alone: bool) -> None:
     """The newest old prices, each with its year."""
     told = [price for price in old if not is_unknown(price)][:SHOWN_OLD]
     if told:
-        reply.say("price.old_title", alone=alone, place=reply.short(ref))
+        reply.say("price.old_title", alone=alone, place=reply.short(ref), thing=ref.kind != "place")
         reply.bullets([old_line(reply, price) for price in told]).cite(*(price.source for price in told))

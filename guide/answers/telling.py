@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
 from guide.answers.compose import Answer
 from guide.answers.gather import HOME, MAIN_SITES, facts_of, known_topics, nearest_facts, related
@@ -12,10 +12,14 @@ from guide.answers.reply import Reply
 from guide.answers.topics import NAMES, topic_of
 from guide.answers.wording import Wording
 from guide.refs import Ref
+from guide.sitedb.records import Fact
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
+SOLD = ("dish", "boat", "train", "bus_line", "eating")  # what costs something, though no price is known
+
+PAGE = 4  # facts told at a time
 ENOUGH = 3  # facts that make an answer; with fewer, the parts of a place are asked too
 
 # Which topic knows a kind of subject best, where the topic asked cannot say anything about it.
@@ -39,13 +43,23 @@ def redirect(site: SiteDb, question: Question, wording: Wording) -> Reply:
     keeper = KEEPERS.get(kind, "overview")
     if keeper == question.topic or keeper not in NAMES:
         keeper = "overview"
-    return topic_of(keeper).render(site, replace(question, topic=keeper), wording)
+    reply = topic_of(keeper).render(site, replace(question, topic=keeper), wording)
+    if question.topic == "price" and kind in SOLD:
+        lead = wording.say("price.unknown_thing", name=site.name(question.subjects[0], wording.lang))
+        return replace(reply, text=f"{lead}\n\n{reply.text}", known=False)
+    return reply
 
 
-def with_subject(question: Question, ref: Ref = HOME) -> tuple[Question, bool]:
-    """The question with a subject: the one named, else the given one; and whether it had to be assumed."""
+def with_subject(site: SiteDb, question: Question, ref: Ref = HOME) -> tuple[Question, bool]:
+    """The question with a subject: the one named, the city of the province named, else the given one.
+
+    The second value says whether it had to be assumed.
+    """
     if question.subject:
         return question, False
+    city = next((place.ref for place in site.places(kind="city", province=question.province)), None)
+    if question.province and city:
+        return replace(question, subjects=(city,)), False
     return replace(question, subjects=(ref,)), True
 
 
@@ -73,7 +87,7 @@ def say_unknown(reply: Answer, ref: Ref) -> Answer:
 
 def tell(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """Facts on the topic about the subject; from its container or parts, clearly named, where it has none itself."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     ref, topics = question.subjects[0], (question.topic,)
     reply = Answer(site, question, wording)
     found = nearest_facts(site, ref, topics, question.text, wording.lang)
@@ -81,25 +95,35 @@ def tell(site: SiteDb, question: Question, wording: Wording) -> Reply:
         return redirect(site, question, wording) if ref.kind != "place" else say_unknown(reply, ref).done()
     say_assumed(reply, ref, assumed)
     if found.relation == "part":
-        _tell_of_parts(reply, ref, "telling.parts", topic=reply.phrase(f"asked.{question.topic}"))
+        if not _tell_of_parts(reply, ref, "telling.parts", topic=reply.phrase(f"asked.{question.topic}")):
+            reply.say("common.no_more")
     elif found.relation == "container":
         label = reply.phrase(f"asked.{question.topic}")
         reply.say("telling.container", topic=label, name=reply.short(ref), of=reply.short(found.ref))
         reply.facts(found.facts).offer("overview", found.ref)
     else:
-        reply.say(f"telling.own_{question.topic}", name=reply.short(ref)).facts(found.facts)
-        if len(found.facts) < ENOUGH and not question.page:
-            _tell_of_parts(reply, ref, "telling.parts_too")
+        _tell_own(reply, ref, found.facts)
     return reply.done()
 
 
-def _tell_of_parts(reply: Answer, ref: Ref, title: str, **values: str) -> None:
-    """A fact each from the parts of a place that have most to tell, named."""
+def _tell_own(reply: Answer, ref: Ref, facts: Sequence[Fact]) -> None:
+    """A page of the subject's own facts; where they are few, or all told, its parts go on."""
+    pages = -(-len(facts) // PAGE)
+    if reply.question.page < pages:
+        reply.say(f"telling.own_{reply.question.topic}", name=reply.short(ref)).facts(facts, limit=PAGE)
+        if len(facts) < ENOUGH:
+            _tell_of_parts(reply, ref, "telling.parts_too")
+    elif not _tell_of_parts(reply, ref, "telling.parts_too", skip=pages - (len(facts) < ENOUGH)):
+        reply.say("common.no_more")
+
+
+def _tell_of_parts(reply: Answer, ref: Ref, title: str, skip: int = 0, **values: str) -> bool:
+    """A fact each from the parts of a place that have most to tell, named; False when there are none on this page."""
     parts = [one for one, relation in related(reply.site, ref) if relation == "part"]
     parts.sort(key=lambda one: -len(reply.site.facts(one)))
     asked = reply.question
     told = [(one, facts[0]) for one in parts if (facts := facts_of(reply.site, one, (asked.topic,), asked.text))]
-    start = asked.page * ENOUGH if asked.page * ENOUGH < len(told) else 0
+    start = (asked.page - skip) * ENOUGH
     rest = told[start : start + ENOUGH]
     lines = [reply.phrase("common.tip_of", of=reply.short(one), text=fact.words.in_(reply.lang)) for one, fact in rest]
     shown = reply.fitting(lines, at_least=0)
@@ -109,3 +133,4 @@ def _tell_of_parts(reply: Answer, ref: Ref, title: str, **values: str) -> None:
         reply.cite(fact.source).offer(asked.topic, one)
     if len(told) > start + shown:
         reply.offer_more()
+    return bool(shown)

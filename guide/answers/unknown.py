@@ -8,7 +8,7 @@ from guide.answers.compose import Answer, finish
 from guide.answers.contacts import place_of
 from guide.answers.gather import HOME, known_topics
 from guide.answers.question import Question
-from guide.answers.relevance import shared_terms
+from guide.answers.relevance import shared_words
 from guide.answers.reply import Reply
 from guide.answers.wording import wording_for
 from guide.sitedb.records import Hit
@@ -47,7 +47,7 @@ def _near(site: SiteDb, question: Question, hit: Hit) -> bool:
         return False
     names = site.find(hit.ref).name.values() if hit.ref and site.find(hit.ref) else ()
     texts = [*hit.words.values()]
-    return max((shared_terms(text, question.text, names) for text in texts), default=0) >= NEEDED
+    return max((shared_words(text, question.text, names) for text in texts), default=0) >= NEEDED
 
 
 def _offer(reply: Answer, hits: list[Hit]) -> None:
@@ -66,7 +66,7 @@ def not_known(site: SiteDb, question: Question) -> Reply:
     ref = question.subject if question.subject and site.find(question.subject) else None
     reply.say("unknown.not_known", name=reply.short(ref) if ref else None)
     if ref:
-        reply.contact(ref)
+        reply.contact(ref, instead=True)
         topics = [topic for topic in known_topics(site, ref) if f"asked.{topic}" in wording][:3]
         if topics:
             reply.say("unknown.but_know", topics=[wording.say(f"asked.{topic}") for topic in topics])

@@ -88,10 +88,14 @@ class Wording:
     def mid(self, name: str) -> str:
         """A name inside a sentence: ``Chùa Đồng`` → ``chùa Đồng``, where its first word is a common noun."""
         heads = self._common_nouns()
-        found = heads.match(name) if heads else None
+        found = heads.match(name) if heads and not name.startswith(self._proper_names()) else None
         return name[:1].lower() + name[1:] if found else name
 
     @lru_cache(maxsize=None)  # noqa: B019 - a Wording lives as long as the process
+    def _proper_names(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self._sources.get("names.proper_names", "").splitlines() if line.strip())
+
+    @lru_cache(maxsize=None)  # noqa: B019 - as above
     def _common_nouns(self) -> "re.Pattern[str] | None":
         lines = self._sources.get("names.common_nouns", "").splitlines()
         nouns = [noun.strip() for noun in lines if noun.strip()]

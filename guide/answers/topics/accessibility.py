@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """Whether a wheelchair can go there, how strenuous it is, and advice for those who find it hard."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     place = place_of(site, question.subjects[0])
     if place is None:
         return redirect(site, question, wording)

@@ -23,7 +23,7 @@ MILD_C = (14, 26)
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The recommended time of a place (or its container's), with crowds and climate; a festival has its dates."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     ref = question.subjects[0]
     if isinstance(site.get(ref), (Festival, Dish)):
         return redirect(site, question, wording)

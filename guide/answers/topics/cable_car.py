@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.gather import facts_of
+from guide.answers.gather import facts_of, node_of
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.tariffs import is_unknown, old_line, say_prices
@@ -22,15 +22,18 @@ MOST_LINES = 3
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The line asked about, or the lines of a place; where there is none, say so and name those of the region."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     ref = question.subjects[0]
     reply = Answer(site, question, wording)
     lines = _lines(site, ref)
     if not lines:
         return _none(reply, ref)
     say_assumed(reply, ref, assumed)
-    reply.bullets([_line(reply, line) for line in lines]).cite(*(line.hours_source for line in lines[:1]))
-    _say_facts(reply, ref, lines)
+    described = [_line(reply, line) for line in lines]
+    reply.bullets(described) if len(lines) > 1 else reply.add(described[0])
+    reply.cite(*(line.hours_source for line in lines[:1]))
+    if question.topic != "price":
+        _say_facts(reply, ref, lines)
     _say_fares(reply, lines)
     _say_hours(reply, lines)
     return reply.offer("hours", lines[0].ref).offer("climbing", *_place(ref)).offer("directions", *_place(ref)).done()
@@ -49,22 +52,21 @@ def _lines(site: SiteDb, ref: Ref) -> list[CableCar]:
 
 def _line(reply: Answer, line: CableCar) -> str:
     name = line.name.in_(reply.lang)
-    ends = [reply.short(Ref("place", end)) for end in (line.start, line.end)]
+    ends = [reply.short(end) for id_ in (line.start, line.end) if (end := node_of(reply.site, id_))]
     return reply.phrase(
         "cable_car.line",
         name=name,
-        start=ends[0],
-        end=ends[1],
+        ends=ends,
         length=line.length_m,
         minutes=line.minutes,
         opened=line.opened,
-        say_ends=":" not in name and "–" not in name,
+        say_ends=len(ends) == 2 and ":" not in name and "–" not in name,
     )
 
 
 def _say_facts(reply: Answer, ref: Ref, lines: list[CableCar]) -> None:
     facts = facts_of(reply.site, ref, ("cable_car",), reply.question.text, reply.lang)
-    facts += tuple(fact for line in lines[:1] for fact in reply.site.facts(line.ref))
+    facts += tuple(fact for line in lines[:1] for fact in reply.site.facts(line.ref) if fact not in facts)
     if facts:
         reply.facts(facts, limit=2 if len(lines) == 1 else 1)
 

@@ -19,7 +19,7 @@ MOST = 3
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The contacts that are known, nearest first, each with whose it is; none known is said plainly."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     ref = question.subjects[0]
     reply = Answer(site, question, wording)
     say_assumed(reply, ref, assumed)

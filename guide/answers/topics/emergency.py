@@ -8,7 +8,7 @@ from guide.answers.compose import Answer
 from guide.answers.contacts import place_of
 from guide.answers.gather import advice_for
 from guide.answers.question import Question
-from guide.answers.relevance import scores
+from guide.answers.relevance import CLEARLY, scores
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording
 from guide.sitedb.records import Help, Place
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 ADVICE = ("lost", "embassy", "police", "health", "emergency", "complaint")
-CLEARLY = 2.0  # relevance above which a piece of advice answers the visitor's own words
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -25,7 +24,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply = Answer(site, question, wording)
     subject = site.find(question.subject) if question.subject else None
     place = place_of(site, question.subject) if question.subject else None
-    if isinstance(subject, Help) and subject.kind != "emergency":
+    if isinstance(subject, Help):
         _say_help(reply, subject)
     numbers = [help_ for help_ in site.help_for(place.id if place else None, kind="emergency") if help_.number]
     reply.say("emergency.dial", numbers=[(one.number, one.name.in_(reply.lang)) for one in numbers])
@@ -40,8 +39,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 def _say_asked(reply: Answer, place: Optional[Place]) -> None:
     advice = advice_for(reply.site, ADVICE, place.id if place else None)
     rated = scores([one.words.in_(reply.lang) for one in advice], reply.question.text)
-    best = sorted(zip(rated, range(len(advice)), strict=True), reverse=True)[:2]
-    told = [advice[index] for score, index in best if score >= CLEARLY]
+    best = max(range(len(advice)), key=lambda index: rated[index], default=None)
+    told = [advice[best]] if best is not None and rated[best] >= CLEARLY else []
     told = told or [one for one in advice if one.topic == "emergency"][:1]
     reply.bullets(one.words.in_(reply.lang) for one in told).cite(*(one.source for one in told))
 

@@ -24,7 +24,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """One festival in full; a place's festivals or the region's next ones as a list."""
     reply, ref = Answer(site, question, wording), question.subject
     if ref is None:
-        return _list(reply, _of_region(site, question), "festival.region")
+        return _list(reply, _of_region(site, question), "festival.region", province=question.province)
     subject = site.get(ref)
     if isinstance(subject, Festival):
         return _full(reply, subject)

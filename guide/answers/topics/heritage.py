@@ -8,15 +8,13 @@ from guide.answers.compose import Answer
 from guide.answers.contacts import place_of
 from guide.answers.gather import PROPERTY, facts_of
 from guide.answers.question import Question
-from guide.answers.relevance import scores
+from guide.answers.relevance import answering
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording
 from guide.sitedb.records import Fact, Place
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
-
-CLEARLY = 2.0  # relevance above which a fact answers the visitor's own words
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -34,8 +32,8 @@ def _facts(reply: Answer) -> tuple[Fact, ...]:
 
 def _property(reply: Answer) -> Reply:
     facts = _facts(reply)
-    rated = scores([fact.words.in_(reply.lang) for fact in facts], reply.question.text)
-    answers = [fact for fact, score in zip(facts, rated, strict=True) if score >= CLEARLY]
+    names = reply.site.get(PROPERTY).name.values()
+    answers = answering(facts, lambda fact: fact.words.in_(reply.lang), reply.question.text, names)
     if answers or reply.question.page:
         reply.facts(answers or facts, limit=3)
     else:

@@ -12,7 +12,7 @@ from guide.answers.reply import Reply
 from guide.answers.schedule import say_week
 from guide.answers.telling import redirect, say_unknown
 from guide.answers.wording import Wording
-from guide.sitedb.records import Place
+from guide.sitedb.records import Place, Source
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -24,7 +24,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     if ref is None:
         return ask_which(site, question, wording).done()
     subject = site.get(ref)
-    if not hasattr(subject, "hours"):
+    if not hasattr(subject, "hours_note"):
         return redirect(site, question, wording)
     reply = Answer(site, question, wording)
     if not say_hours(reply, subject):
@@ -59,15 +59,23 @@ def say_hours(reply: Answer, subject: Any, introduced: bool = False) -> bool:
 
 def _say_own(reply: Answer, subject: Any, introduced: bool) -> bool:
     name, note = reply.short(subject.ref), subject.hours_note.in_(reply.lang)
-    source = getattr(subject, "hours_source", None)
+    source, running = getattr(subject, "hours_source", None), subject.ref.kind == "cable_car"
     if subject.hours:
-        reply.say("hours.regular", place=name, week=say_week(subject.hours, reply.question.now, reply.wording))
+        reply.say(
+            "hours.regular",
+            place=name,
+            running=running,
+            week=say_week(subject.hours, reply.question.now, reply.wording),
+        )
         if note:
             reply.say("hours.note", text=note)
         reply.cite(source).caution(read_date(source.date) if source else None, subject.ref)
     elif note:
-        reply.say("hours.what_is_known" if introduced else "hours.only_note", place=name, text=note).cite(source)
-        say_daylight(reply)
+        reply.say(
+            "hours.what_is_known" if introduced else "hours.only_note", place=name, text=note, running=running
+        ).cite(source)
+        if not running:
+            say_daylight(reply)
         reply.contact(subject.ref)
     return bool(subject.hours or note)
 
@@ -94,3 +102,4 @@ def say_daylight(reply: Answer) -> None:
     times = reply.site.sun_times(reply.today.month)
     if times:
         reply.say("hours.daylight", sunrise=times.sunrise, sunset=times.sunset)
+        reply.cite(Source("computed", "computed", basis="computed"))

@@ -24,7 +24,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     if ref is None:
         return ask_which(site, question, wording).done()
     subject = site.get(ref)
-    if not hasattr(subject, "hours"):
+    if not hasattr(subject, "hours_note"):
         return redirect(site, question, wording)
     reply = Answer(site, question, wording)
     if any(notice.kind == "closure" for notice in site.notices(reply.today, ref)):
@@ -54,7 +54,7 @@ def _say_state(reply: Answer, subject: Any) -> None:
 
 def _say_unknown(reply: Answer, subject: Any) -> None:
     reply.say("hours.now_unknown", place=reply.short(subject.ref), now=reply.question.now.astimezone(TIME_ZONE))
+    reply.known = False
     if not say_hours(reply, subject, introduced=True):
-        reply.known = False
         say_daylight(reply)
         reply.contact(subject.ref)

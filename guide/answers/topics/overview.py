@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Optional
+from dataclasses import replace
+from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from guide.answers.compose import Answer
-from guide.answers.gather import PROPERTY, known_topics
+from guide.answers.gather import PROPERTY, known_topics, node_of
 from guide.answers.question import Question
-from guide.answers.relevance import scores
+from guide.answers.relevance import answering, scores
 from guide.answers.reply import Card, Reply
 from guide.answers.telling import KEEPERS, redirect, with_subject
 from guide.answers.topics import NAMES
@@ -18,13 +19,12 @@ from guide.sitedb.records import Boat, Bridge, Gateway, Place, Source, Subject, 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-CLEARLY = 3.0  # relevance above which a fact answers the visitor's own words
 LEADING = ("price", "directions", "history", "legend", "architecture", "festival", "climbing", "nature")
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The summary of a place and what to know before going; other kinds by the topic that knows them."""
-    question, _ = with_subject(question, PROPERTY)
+    question, _ = with_subject(site, question, PROPERTY)
     ref = question.subjects[0]
     subject = site.get(ref)
     if isinstance(subject, Place):
@@ -36,10 +36,12 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 
 def _place(reply: Answer, place: Place) -> Reply:
     if reply.question.page:
-        reply.facts(reply.site.facts(place.ref)[:], limit=4)
+        reply.question = replace(reply.question, page=reply.question.page - 1)  # the first page was the summary
+        reply.facts(reply.site.facts(place.ref), limit=4)
     else:
         reply.say("overview.place", name=place.name.in_(reply.lang), text=place.summary.in_(reply.lang))
-        _say_asked(reply, place)
+        if not reply.question.beside:
+            _say_asked(reply, place)
         reply.say("overview.visit", minutes=place.minutes, effort=place.effort, address=place.address.in_(reply.lang))
         reply.cite(*_sources_of_summary(reply, place))
         reply.card(Card(place.name.in_(reply.lang), place.address.in_(reply.lang)))
@@ -61,11 +63,11 @@ def _sources_of_summary(reply: Answer, place: Place) -> list[Optional[Source]]:
 def _say_asked(reply: Answer, place: Place) -> None:
     """The one fact that the visitor's own words ask for, where the summary does not tell it."""
     facts, summary = reply.site.facts(place.ref), place.summary.in_(reply.lang)
-    texts = [fact.words.in_(reply.lang) for fact in facts]
-    rated = scores([*texts, summary], reply.question.text, place.name.values())
-    best = max(range(len(texts)), key=lambda index: rated[index], default=None)
-    if best is not None and rated[best] >= CLEARLY and rated[best] > rated[-1]:
-        reply.bullets([texts[best]]).cite(facts[best].source)
+    texts = [summary, *(fact.words.in_(reply.lang) for fact in facts)]
+    told = answering(texts, str, reply.question.text, place.name.values())
+    if told and told[0] != summary:
+        fact = next(fact for fact in facts if fact.words.in_(reply.lang) == told[0])
+        reply.bullets([told[0]]).cite(fact.source)
 
 
 def _other(reply: Answer, subject: Subject) -> Reply:
@@ -83,18 +85,20 @@ def _named(reply: Answer, subject: Subject) -> None:
 
 def _gateway(reply: Answer, gateway: Gateway) -> None:
     serves = [reply.short(ref) for id_ in gateway.serves if reply.site.find(ref := Ref("place", id_))]
+    province = gateway.province_now
     reply.say(
         "overview.gateway",
         name=gateway.name.in_(reply.lang),
-        province=gateway.province_now,
-        before=gateway.province_before if gateway.province_before != gateway.province_now else None,
+        province=province if province not in gateway.name.values() else None,
+        before=gateway.province_before if gateway.province_before != province else None,
         serves=serves[:5],
     )
     reply.offer("directions", gateway.ref).offer("nearby", gateway.ref)
 
 
 def _boat(reply: Answer, boat: Boat) -> None:
-    reply.say("overview.boat", name=boat.name.in_(reply.lang), minutes=boat.minutes, vehicles=boat.vehicles)
+    ends = _ends(reply, boat)
+    reply.say("overview.boat", name=boat.name.in_(reply.lang), minutes=boat.minutes, vehicles=boat.vehicles, ends=ends)
     reply.cite(boat.source)
 
 
@@ -109,8 +113,19 @@ def _train(reply: Answer, train: Train) -> None:
         departs=train.departs,
         arrives=train.arrives,
         note=train.note.in_(reply.lang),
+        ends=_ends(reply, train),
     )
     reply.cite(train.source)
+
+
+def _ends(reply: Answer, line: Union[Boat, Train]) -> list[str]:
+    """The names of both ends, where they are not in the line's own name; offers the way to the second."""
+    nodes = [node_of(reply.site, id_) for id_ in (line.start, line.end)]
+    for node in nodes[1:]:
+        if node:
+            reply.offer("overview", node).offer("directions", node)
+    names = [reply.short(node) for node in nodes if node]
+    return names if not all(name in line.name.in_(reply.lang) for name in names) else []
 
 
 _DESCRIBED: dict[type, Callable[..., None]] = {Gateway: _gateway, Boat: _boat, Bridge: _bridge, Train: _train}

@@ -24,7 +24,7 @@ MOST_MONTHS = 4
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The usual temperature, rain and fog of the month asked for, of the festival's month, or of this month."""
-    question, assumed = with_subject(question)
+    question, assumed = with_subject(site, question)
     ref = question.subjects[0]
     reply = Answer(site, question, wording)
     place = place_of(site, ref) or site.get(HOME)

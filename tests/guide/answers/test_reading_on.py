@@ -6,7 +6,7 @@ import pytest
 
 from guide.answers.dates import is_stale, months_between, read_date
 from guide.answers.months import month_asked, months_asked
-from guide.answers.relevance import by_relevance, shared_terms
+from guide.answers.relevance import by_relevance, shared_words
 
 TODAY = date(2026, 11, 24)
 
@@ -62,8 +62,8 @@ def test_ordering_loses_nothing() -> None:
 
 
 def test_names_do_not_count_as_shared_words() -> None:
-    assert shared_terms("Chùa Đồng nặng 70 tấn", "chùa Đồng", ["Chùa Đồng"]) == 0
-    assert shared_terms("Chùa Đồng nặng 70 tấn", "nặng mấy tấn", ["Chùa Đồng"]) == 2
+    assert shared_words("Chùa Đồng nặng 70 tấn", "chùa Đồng", ["Chùa Đồng"]) == 0
+    assert shared_words("Chùa Đồng nặng 70 tấn", "nặng mấy tấn", ["Chùa Đồng"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,10 @@ def test_text_is_left_tidy() -> None:
 
 def test_a_notice_is_said_with_its_dates() -> None:
     said = wording_for("vi").say(
-        "common.notice", kind="closure", text="Cáp treo nghỉ bảo dưỡng", starts=date(2026, 12, 1), ends=date(2026, 12, 5)
+        "common.notice",
+        kind="closure",
+        text="Cáp treo nghỉ bảo dưỡng",
+        starts=date(2026, 12, 1),
+        ends=date(2026, 12, 5),
     )
     assert "Cáp treo nghỉ bảo dưỡng" in said and "1/12/2026" in said and "5/12/2026" in said

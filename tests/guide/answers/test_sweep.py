@@ -1,0 +1,72 @@
+"""Every topic about everything in the database, in both languages: complete, short, clean, in one language, with sources."""
+
+import re
+
+import pytest
+
+from guide.answers import TOPICS, Reply
+from guide.answers.compose import HARD_LIMIT
+from guide.answers.payload import parse_payload
+from guide.refs import KINDS
+
+VIETNAMESE = re.compile(r"\b(?:của|và|không|bạn|mình|được|những|nhé|chưa|khoảng|trong|với)\b")
+UNTIDY = re.compile(r"\(\s*\)|(?<!\.)\.\.(?!\.)|,,|;;|::|;\.|:\.|,\.| ,| \.(?!\w)|\?:|:\s*\Z|:\n\n| {2}")
+# Topics that tell what somebody wrote somewhere. The others count and measure what is in the database themselves, or say
+# that something is not there.
+SOURCED = {
+    "overview", "history", "legend", "person", "architecture", "heritage", "hours", "open_now", "price", "festival",
+    "best_time", "weather", "etiquette", "photo", "nature", "safety", "emergency", "accessibility",
+}  # fmt: skip
+
+
+def problems(reply: Reply, topic: str, lang: str) -> list[str]:
+    """What is wrong with an answer, in words."""
+    body = re.sub(r"“[^”]*”", "", reply.text.rsplit("\n\n", 1)[0])
+    checks = {
+        "hardly any text": len(reply.text) < 20,
+        "a wall of text": len(reply.text) > HARD_LIMIT,
+        "something unrendered": bool(re.search(r"\bNone\b(?! of)", reply.text))
+        or "{" in reply.text
+        or "}" in reply.text,
+        "untidy": bool(UNTIDY.search(reply.text)),
+        "Vietnamese in English": lang == "en" and bool(VIETNAMESE.search(body)),
+        "quick replies": not 2 <= len(reply.quick_replies) <= 4 or not all(map(_readable, reply.quick_replies)),
+        "two quick replies alike": len({option.title for option in reply.quick_replies}) < len(reply.quick_replies),
+        "figures without a source": topic in SOURCED
+        and reply.known
+        and not reply.sources
+        and bool(re.search(r"\d", reply.text)),
+    }
+    return [problem for problem, found in checks.items() if found]
+
+
+def _readable(option) -> bool:
+    return parse_payload(option.payload) is not None and 0 < len(option.title)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_about_every_place(site, ask, topic: str, lang: str) -> None:
+    found = {place.id: bad for place in site.all("place") if (bad := problems(ask(topic, lang, place.id), topic, lang))}
+    assert not found
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "place"])
+def test_every_topic_about_other_kinds_of_things(site, ask, kind: str, lang: str) -> None:
+    """Three or so of each kind, spread over its list."""
+    things = site.all(kind)
+    some = things[:: max(1, len(things) // 3)]
+    found = {
+        (topic, str(one.ref)): bad
+        for one in some
+        for topic in TOPICS
+        if (bad := problems(ask(topic, lang, str(one.ref)), topic, lang))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_about_nothing_in_particular(ask, topic: str, lang: str) -> None:
+    assert not problems(ask(topic, lang), topic, lang)
