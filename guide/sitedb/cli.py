@@ -16,7 +16,6 @@ from guide.refs import KINDS, Ref
 from guide.sitedb import SiteDb, SiteDbError, default_path
 from guide.sitedb import fields as f
 from guide.sitedb import values as v
-from guide.sitedb.loading import LoadReport
 from guide.sitedb.loading import load as load_facts
 from guide.sitedb.printing import change_line, in_full, subject_lines, title
 from guide.sitedb.tables import TABLES
@@ -153,24 +152,7 @@ def main() -> None:
 def load(db: Path, facts_dir: Path, overwrite: bool) -> None:
     """Bring the database up to data/facts: all or nothing, and never over what staff changed unless told so."""
     with _explained():
-        report = load_facts(facts_dir, db, overwrite)
-    for line in report_lines(report):
-        click.echo(line)
-
-
-def report_lines(report: LoadReport) -> Iterator[str]:
-    """A load's report for people."""
-    if report.aside:
-        yield f"The database could not be used; it was moved to {report.aside} and built anew."
-    if report.created:
-        yield f"{report.path}: built, {report.inserted} rows."
-    elif report.changed:
-        yield f"{report.path}: {report.inserted} rows added, {report.updated} changed, {report.deleted} taken away."
-    else:
-        yield f"{report.path}: up to date."
-    if report.kept:
-        yield f"Left as staff have them ({len(report.kept)}; load with --overwrite to take the files' values):"
-        yield from (f"  {difference}" for difference in report.kept)
+        click.echo(load_facts(facts_dir, db, overwrite))
 
 
 @main.group()

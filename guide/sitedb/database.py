@@ -234,7 +234,7 @@ class SiteDb:
         return self._near.eating_near(place_id)
 
     def cable_cars_at(self, place_id: str) -> list[r.CableCar]:
-        """Cable cars from or to a place, in it, or in what contains it."""
+        """Cable cars from or to a place, in it, or in what contains it; then those with an end within 3 km."""
         return self._near.cable_cars_at(place_id)
 
     def routes_through(self, place_id: str) -> list[r.Route]:

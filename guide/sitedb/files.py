@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from guide.sitedb import formats, formats_services, formats_transport, rows, rows_services, rows_transport
 from guide.sitedb.collecting import Collected, Page
 from guide.sitedb.problems import Problem
-from guide.sitedb.values import explain
+from guide.sitedb.values import Slug, check, explain
 
 
 class Format(NamedTuple):
@@ -133,7 +133,7 @@ def _parse(facts_dir: Path, kind: Format, name: str, collected: Collected) -> Op
 def _check_id(kind: Format, name: str, raw: dict[str, Any], collected: Collected) -> None:
     """A file of one subject is named as the subject's id."""
     stem = Path(name).stem
-    if "*" in kind.pattern and raw.get("id") != stem:
+    if "*" in kind.pattern and raw.get("id") != stem and check(Slug, raw.get("id"))[1] is None:
         said = f"must be the same as the file's name: write {stem}, or rename the file"
         collected.problems.append(Problem(name, "id", raw.get("id"), said))
 

@@ -38,6 +38,8 @@ class Worded(Strict):
 
 
 class Source(Strict):
+    """A source that the file lists under a key of its own."""
+
     url: Optional[v.Url]
     title: v.Text
     publisher: Optional[v.Text]
@@ -47,6 +49,8 @@ class Source(Strict):
 
 
 class Fact(Worded):
+    """One idea about the subject, with its source."""
+
     topic: Optional[v.Topic]
     source: str
 
@@ -58,11 +62,15 @@ class Said(Worded):
 
 
 class Province(Strict):
+    """The province now, and before 2025-07-01."""
+
     now: v.Text
     before_2025_07: v.Text
 
 
 class Location(Strict):
+    """Where it is, how exactly that is known, and from whom."""
+
     lat: v.Lat
     lon: v.Lon
     accuracy_m: Optional[v.Count]
@@ -105,6 +113,8 @@ class File(Strict):
 
 
 class TableFile(File):
+    """A file of many subjects, with a title and a note about all of them."""
+
     title: v.Words
     note: v.Words = Field(default_factory=dict)
 
@@ -113,6 +123,8 @@ class TableFile(File):
 
 
 class Heritage(Strict):
+    """What it has to do with the World Heritage property."""
+
     property: v.Count
     component: Optional[v.Text]
     role: v.HeritageRole
@@ -120,14 +132,20 @@ class Heritage(Strict):
 
 
 class Address(Worded):
+    """The address now, and as it was before 2025-07-01."""
+
     before_2025_07: Optional[v.Text]
 
 
 class BestTime(Worded):
+    """When to come, and who says so."""
+
     source: Optional[str]
 
 
 class Visit(Strict):
+    """What a visit takes."""
+
     minutes: Optional[v.Count]
     effort: Optional[v.Effort]
     hours: Optional[v.Hours]
@@ -139,6 +157,8 @@ class Visit(Strict):
 
 
 class Contacts(Strict):
+    """Whom to ask."""
+
     phone: Optional[v.Phone]
     website: Optional[v.Url]
     email: Optional[v.Email]
@@ -146,6 +166,8 @@ class Contacts(Strict):
 
 
 class PlaceFile(Named, File):
+    """places/<id>.yaml"""
+
     kind: v.PlaceKind
     part_of: Optional[v.Slug]
     world_heritage: Optional[Heritage]
@@ -159,6 +181,8 @@ class PlaceFile(Named, File):
 
 
 class PersonFile(Named, File):
+    """people/<id>.yaml"""
+
     born: Optional[v.PartialDate]
     died: Optional[v.PartialDate]
     role: v.Words
@@ -166,21 +190,29 @@ class PersonFile(Named, File):
 
 
 class FestivalSpan(Strict):
+    """The first day and the number of days."""
+
     month: v.Month
     day: v.Day
     days: v.Count = v.Count(1)
 
 
 class FestivalDay(Strict):
+    """A day of the year."""
+
     month: v.Month
     day: v.Day
 
 
 class MainDay(FestivalDay):
+    """The main day, and others like it."""
+
     also: list[FestivalDay] = Field(default_factory=list)
 
 
 class Edition(Strict):
+    """One year's festival as it was announced or held."""
+
     year: v.Count
     lunar: Optional[v.LunarSpan]
     solar_from: Optional[v.IsoDate]
@@ -189,12 +221,16 @@ class Edition(Strict):
 
 
 class OtherDate(Worded):
+    """A day that belongs to the festival but lies outside it."""
+
     lunar: Optional[FestivalDay]
     solar: Optional[FestivalDay]
     source: str
 
 
 class FestivalFile(Named, File):
+    """festivals/<id>.yaml"""
+
     places: Slugs
     lunar: Optional[FestivalSpan]
     solar: Optional[FestivalSpan]
@@ -221,6 +257,8 @@ class FestivalFile(Named, File):
 
 
 class Programme(Named):
+    """A tourism co-operation programme."""
+
     number_in_article: Optional[v.Count]
     members_before_2025_07: list[v.Words]
     members_now: list[v.Words]
@@ -235,15 +273,21 @@ class Programme(Named):
 
 
 class ProgrammesFile(TableFile):
+    """programmes/cooperation.yaml"""
+
     programmes: list[Programme]
 
 
 class DayRange(Strict):
+    """From so many days to so many."""
+
     min: v.Count
     max: v.Count
 
 
 class Route(Named):
+    """A linked route; stops are places or gateways."""
+
     status: v.RouteStatus
     stops: Slugs
     days: DayRange
@@ -256,4 +300,6 @@ class Route(Named):
 
 
 class RoutesFile(TableFile):
+    """programmes/routes.yaml"""
+
     routes: list[Route]

@@ -11,6 +11,8 @@ from guide.sitedb.formats import File, Location, Named, Price, Said, Slugs, Stri
 
 
 class Rating(Strict):
+    """Stars and rooms of a place to stay."""
+
     stars: Optional[v.Count]
     rooms: Optional[v.Count]
 
@@ -50,11 +52,15 @@ class Gap(Said):
 
 
 class LodgingFile(TableFile):
+    """services/lodging.yaml"""
+
     lodging: list[Venue]
     gaps: list[Gap] = Field(default_factory=list)
 
 
 class EatingFile(TableFile):
+    """services/eating.yaml"""
+
     eating: list[Venue]
     gaps: list[Gap] = Field(default_factory=list)
     tips: list[Said] = Field(default_factory=list)
@@ -86,12 +92,16 @@ class Help(Named):
 
 
 class HelpTopic(Said):
+    """What to do, or what to know, when something goes wrong."""
+
     id: v.Slug
     topic: v.Text
     place: Optional[v.Slug]
 
 
 class HelpFile(TableFile):
+    """services/help.yaml"""
+
     emergency: list[Help]
     hospitals: list[Help]
     hotlines: list[Help]
@@ -100,6 +110,8 @@ class HelpFile(TableFile):
 
 
 class Rule(Said):
+    """How to behave, what to wear, what to mind."""
+
     id: v.Slug
     topic: v.Text
     places: Slugs = Field(default_factory=list)
@@ -107,6 +119,8 @@ class Rule(Said):
 
 
 class Bring(Strict):
+    """What to bring in a season."""
+
     id: v.Slug
     months: list[v.Month]
     season: v.Words
@@ -115,6 +129,8 @@ class Bring(Strict):
 
 
 class ClimateMonth(Strict):
+    """A month's usual weather."""
+
     month: v.Month
     mean_c: Optional[float]
     rain_mm: Optional[v.Amount]
@@ -123,6 +139,8 @@ class ClimateMonth(Strict):
 
 
 class Climate(Strict):
+    """The usual weather of a place."""
+
     place: v.Slug
     source: str
     rounded: v.Bool = False
@@ -130,6 +148,8 @@ class Climate(Strict):
 
 
 class ClimateFact(Said):
+    """What else is known about the weather."""
+
     places: Slugs = Field(default_factory=list)
 
 
@@ -150,6 +170,8 @@ class HolidayDate(Strict):
 
 
 class Holiday(Strict):
+    """A holiday or a busy time, with its dates."""
+
     id: v.Slug
     name: v.Words
     dates: list[HolidayDate]
@@ -159,6 +181,8 @@ class Holiday(Strict):
 
 
 class SunMonth(Strict):
+    """Sunrise and sunset on a day of a month."""
+
     month: v.Month
     day: v.Day
     sunrise: v.Clock
@@ -166,6 +190,8 @@ class SunMonth(Strict):
 
 
 class Sun(Strict):
+    """Sunrise and sunset through the year."""
+
     place: v.Slug
     source: str
     timezone: v.one_of("Asia/Ho_Chi_Minh")  # type: ignore[valid-type]
@@ -173,11 +199,15 @@ class Sun(Strict):
 
 
 class ForForeigners(Said):
+    """What visitors from abroad need to know."""
+
     id: v.Slug
     valid_to: Optional[v.IsoDate]
 
 
 class EtiquetteFile(TableFile):
+    """services/etiquette.yaml"""
+
     rules: list[Rule]
     bring: list[Bring]
     climate: list[Climate]
@@ -197,6 +227,8 @@ class Elsewhere(Named):
 
 
 class ElsewhereFile(TableFile):
+    """elsewhere.yaml"""
+
     elsewhere: list[Elsewhere]
 
 
@@ -212,6 +244,8 @@ class Area(Named):
 
 
 class ProvincesFile(TableFile):
+    """provinces.yaml"""
+
     areas: list[Area]
 
 

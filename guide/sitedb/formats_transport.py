@@ -11,6 +11,8 @@ from guide.sitedb.formats import Location, Named, Price, Province, Slugs, Strict
 
 
 class Gateway(Named):
+    """Where trips begin: airport, port, station, bridge or city."""
+
     kind: v.GatewayKind
     province: Province
     location: Location
@@ -19,10 +21,14 @@ class Gateway(Named):
 
 
 class GatewaysFile(TableFile):
+    """transport/gateways.yaml"""
+
     gateways: list[Gateway]
 
 
 class Toll(Strict):
+    """Whether the road costs a toll, and how much."""
+
     charged: Optional[v.Bool]
     vnd: Optional[v.Count]
     vnd_per_km: Optional[v.Count]
@@ -31,6 +37,8 @@ class Toll(Strict):
 
 
 class RoadLink(Strict):
+    """An edge of the road graph."""
+
     origin: v.Slug = Field(alias="from")
     destination: v.Slug = Field(alias="to")
     km: v.Amount
@@ -44,10 +52,14 @@ class RoadLink(Strict):
 
 
 class RoadLinksFile(TableFile):
+    """transport/road_links.yaml"""
+
     edges: list[RoadLink]
 
 
 class BusLine(Named):
+    """A coach or bus line."""
+
     origins: Slugs = Field(alias="from")
     destinations: Slugs = Field(alias="to")
     stops: Slugs = Field(default_factory=list)
@@ -62,10 +74,14 @@ class BusLine(Named):
 
 
 class BusFile(TableFile):
+    """transport/bus.yaml"""
+
     lines: list[BusLine]
 
 
 class Boat(Named):
+    """A ferry or boat line."""
+
     origin: v.Slug = Field(alias="from")
     destination: v.Slug = Field(alias="to")
     minutes: Optional[v.Count]
@@ -75,10 +91,14 @@ class Boat(Named):
 
 
 class BoatsFile(TableFile):
+    """transport/boats.yaml"""
+
     boats: list[Boat]
 
 
 class Bridge(Named):
+    """A bridge on the linked routes."""
+
     length_m: Optional[v.Count]
     opened: Optional[v.PartialDate]
     connects: Slugs
@@ -86,10 +106,14 @@ class Bridge(Named):
 
 
 class BridgesFile(TableFile):
+    """transport/bridges.yaml"""
+
     bridges: list[Bridge]
 
 
 class CableCar(Named):
+    """A cable car."""
+
     origin: v.Slug = Field(alias="from")
     destination: v.Slug = Field(alias="to")
     operator: Optional[v.Text]
@@ -103,16 +127,22 @@ class CableCar(Named):
 
 
 class CableCarsFile(TableFile):
+    """transport/cable_cars.yaml"""
+
     cable_cars: list[CableCar]
 
 
 class RailLine(Named):
+    """A railway line with its fares."""
+
     stations: Slugs = Field(default_factory=list)
     status: Optional[v.Text]
     prices: list[Price] = Field(default_factory=list)
 
 
 class Train(Strict):
+    """A departure of the timetable."""
+
     id: v.Slug
     name: v.Words
     line: v.Slug
@@ -126,11 +156,15 @@ class Train(Strict):
 
 
 class RailFile(TableFile):
+    """transport/rail.yaml"""
+
     lines: list[RailLine]
     timetable: list[Train]
 
 
 class Dish(Named):
+    """A dish or speciality."""
+
     kind: v.DishKind
     places: Slugs
     where: v.Words
@@ -144,4 +178,6 @@ class Dish(Named):
 
 
 class DishesFile(TableFile):
+    """food/dishes.yaml"""
+
     dishes: list[Dish]

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Optional
+from typing import Iterable, Iterator, Optional
 
 from guide.sitedb import files, schema
 from guide.sitedb.checking import check
@@ -38,6 +38,25 @@ class LoadReport:
     def changed(self) -> bool:
         """Whether anything was written."""
         return bool(self.inserted or self.updated or self.deleted)
+
+    def __str__(self) -> str:
+        """The report in sentences."""
+        return "\n".join([*self._did(), *self._left()])
+
+    def _did(self) -> Iterator[str]:
+        if self.aside:
+            yield f"The database could not be used; it was moved to {self.aside} and built anew."
+        if self.created:
+            yield f"{self.path}: built, {self.inserted} rows."
+        elif self.changed:
+            yield f"{self.path}: {self.inserted} rows added, {self.updated} changed, {self.deleted} taken away."
+        else:
+            yield f"{self.path}: up to date."
+
+    def _left(self) -> Iterator[str]:
+        if self.kept:
+            yield f"Left as staff have them ({len(self.kept)}; load with --overwrite to take the files' values):"
+            yield from (f"  {difference}" for difference in self.kept)
 
 
 def load(facts_dir: Path | str, path: Path | str, overwrite: bool = False) -> LoadReport:

@@ -12,6 +12,7 @@ from guide.sitedb.reading import Reading
 NEAR_KM = 30.0  # as the crow flies: about as far as one goes for a bed or a meal
 SAME_SITE_KM = 20.0  # parts of one container further apart than this are not beside each other
 EARTH_KM = 6371.0088  # mean radius, IUGG
+WALK_KM = 3.0
 HOSPITALS_SHOWN = 3
 
 
@@ -108,8 +109,13 @@ class Nearness:
         return min((distance_km(here, spot) for spot in spots if spot), default=None) if here else None
 
     def cable_cars_at(self, place_id: str) -> list[r.CableCar]:
-        """Cable cars from or to a place, in it, or in what contains it."""
-        return self.related("cable_car", place_id, lambda car: (car.start, car.end), siblings=True)
+        """Cable cars from or to a place, in it, or in what contains it; then those with an end within 3 km."""
+        found = self.related("cable_car", place_id, lambda car: (car.start, car.end))
+        far = {car.id: km for car in self.read.all("cable_car") if (km := self._km(place_id, car)) is not None}
+        others = [
+            car for car in self.read.all("cable_car") if car not in found and far.get(car.id, math.inf) <= WALK_KM
+        ]
+        return found + sorted(others, key=lambda car: far[car.id])
 
     def routes_through(self, place_id: str) -> list[r.Route]:
         """Linked routes with a stop at a place, in it, or in what contains it."""
@@ -167,5 +173,5 @@ class Nearness:
 
 def _place_ids(subject: Any) -> tuple[str, ...]:
     """Ids of the places or gateways that a subject belongs to."""
-    single = [id_ for name in ("near", "area", "start") if (id_ := getattr(subject, name, None))]
+    single = [id_ for name in ("near", "area", "start", "end") if (id_ := getattr(subject, name, None))]
     return (*single, *getattr(subject, "places", ()), *getattr(subject, "stops", ()), *getattr(subject, "connects", ()))
