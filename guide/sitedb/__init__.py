@@ -13,6 +13,7 @@ from guide.sitedb.errors import (
     ReadOnly,
     RevertConflict,
     SiteDbError,
+    Unwritable,
 )
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "RevertConflict",
     "SiteDb",
     "SiteDbError",
+    "Unwritable",
     "default_path",
 ]

@@ -15,7 +15,7 @@ from guide.refs import Ref
 from guide.sitedb import records as r
 from guide.sitedb import searching
 from guide.sitedb.connecting import connect
-from guide.sitedb.errors import NoActor, ReadOnly
+from guide.sitedb.errors import NoActor, ReadOnly, Unwritable
 from guide.sitedb.gaps import missing
 from guide.sitedb.nearness import Nearness
 from guide.sitedb.reading import Reading
@@ -56,7 +56,6 @@ class SiteDb:
         self.path, self.writable = path, writable
         self._local = _Local()
         self._view: Optional[_View] = None
-        self._connections: list[sqlite3.Connection] = []
 
     @classmethod
     def open(cls, path: Path | str, writable: bool = False) -> SiteDb:
@@ -73,10 +72,10 @@ class SiteDb:
         return cls.open(build(facts_dir, path), writable=True)
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        while self._connections:
-            self._connections.pop().close()
-        self._local = _Local()
+        """Close this thread's connection. Those of other threads close when their threads end."""
+        if self._local.connection is not None:
+            self._local.connection.close()
+        self._local.connection = self._view = None
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -84,10 +83,8 @@ class SiteDb:
         local, inode = self._local, self._inode()
         if local.connection is None or local.inode != inode:
             if local.connection is not None:
-                self._connections.remove(local.connection)
                 local.connection.close()
             local.connection, local.inode = connect(self.path, self.writable), inode
-            self._connections.append(local.connection)
         return local.connection
 
     def _inode(self) -> int:
@@ -286,12 +283,14 @@ class SiteDb:
         from guide.sitedb.writing import Writer
 
         local = self._local
-        with acting(self.connection, actor) as connection:
-            local.writer = Writer(connection, today)
-            try:
+        try:
+            with acting(self.connection, actor) as connection:
+                local.writer = Writer(connection, today)
                 yield self
-            finally:
-                local.writer = local.view = None
+        except sqlite3.OperationalError as error:
+            raise Unwritable(self.path, error) from error
+        finally:
+            local.writer = local.view = None
 
     @property
     def write(self) -> Writer:

@@ -30,6 +30,14 @@ class DatabaseBroken(SiteDbError):
         self.path, self.reason = path, reason
 
 
+class Unwritable(SiteDbError):
+    """The database could not be written: the disk is full, the folder is closed to us, somebody else is writing."""
+
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(f"The site database {path} could not be written ({reason}). Nothing was changed.")
+        self.path, self.reason = path, reason
+
+
 class NotFound(SiteDbError, LookupError):
     """The site database has no such subject."""
 

@@ -16,7 +16,7 @@ from guide.sitedb import files, schema
 from guide.sitedb.checking import check
 from guide.sitedb.collecting import Collected, Row
 from guide.sitedb.connecting import connect, open_file
-from guide.sitedb.errors import DatabaseBroken, LoadErrors
+from guide.sitedb.errors import DatabaseBroken, LoadErrors, Unwritable
 from guide.sitedb.merging import Difference, Plan, identity, plan, row_hash
 
 ACTOR = "load"
@@ -66,6 +66,13 @@ def load(facts_dir: Path | str, path: Path | str, overwrite: bool = False) -> Lo
     the files have. A database that cannot be read is moved aside and built anew.
     """
     collected, path = read_facts(facts_dir), Path(path)
+    try:
+        return _load(collected, path, overwrite)
+    except (sqlite3.OperationalError, OSError) as error:
+        raise Unwritable(path, error) from error
+
+
+def _load(collected: Collected, path: Path, overwrite: bool) -> LoadReport:
     if not path.exists():
         return _create(collected, path)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,9 @@ from guide.sitedb import records as r
 from guide.sitedb.areas import Areas
 from guide.sitedb.errors import NotFound
 from guide.sitedb.snapshot import Snapshot, slug
+from guide.text import fold
 
+SHORTEST_NAME = 4  # letters; shorter aliases are found within other words too often
 HIDDEN_TOPICS = ("what_happens", "other_date")  # facts that are part of a festival's record
 
 
@@ -192,6 +195,12 @@ class Reading:
             for table in ("text", "alias", "fact_text", "staff_answer_text")
             for row in self.data.rows(table)
         }
+
+    @cached_property
+    def folded_names(self) -> list[tuple[str, Ref]]:
+        """Names and aliases as the search compares them: folded words with single spaces, short ones left out."""
+        folded = ((" ".join(re.findall(r"[a-z0-9]+", fold(name.text))), name.ref) for name in self.names())
+        return [(text, ref) for text, ref in folded if len(text) >= SHORTEST_NAME]
 
     @cached_property
     def fact_by_id(self) -> dict[int, r.Fact]:

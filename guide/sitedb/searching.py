@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Any, Iterable, NamedTuple, Optional, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Iterable, Iterator, NamedTuple, Optional, Sequence
 
-from guide.refs import KINDS
+from guide.refs import KINDS, Ref
 from guide.sitedb.reading import Reading
 from guide.sitedb.records import Hit
 from guide.sitedb.snapshot import ref
 from guide.text import fold
 
 NAME_WEIGHT, BODY_WEIGHT = 4.0, 1.0
+ROOM = 8  # rows to look at for each hit wanted: a text in two languages is one hit, others are left out
 MAX_WORDS = 24  # a question has no more words that help
 _WORD = re.compile(r"[a-z0-9]+")
 _SQL = f"""SELECT tbl, row, -bm25(search, {NAME_WEIGHT}, {BODY_WEIGHT}) AS score FROM search
@@ -25,23 +28,59 @@ class _Found(NamedTuple):
     score: float
 
 
+class _Query(NamedTuple):
+    """A query of FTS5, and the subjects that its hits must be about (None: any)."""
+
+    text: str
+    about: Optional[frozenset[Ref]] = None
+
+
 def search(
     connection: sqlite3.Connection, read: Reading, text: str, limit: int, kinds: Optional[Sequence[str]]
 ) -> list[Hit]:
-    """The best hits, best first. Rows with all the words come before rows with some of them.
+    """The best hits, best first, in steps: rows with all the words; with all but mere question words; rows about the
+    subjects that are named in the text with some of the other words; rows with some of the words.
 
-    ``kinds``: kinds of Hit (name, summary, fact, advice, staff_answer) to look for; None: all.
+    Within a step, hits about the subjects that are named come first. ``kinds``: kinds of Hit (name, summary, fact,
+    advice, staff_answer) to look for; None: all.
     """
-    words = list(dict.fromkeys(_WORD.findall(fold(text))))[:MAX_WORDS]
+    all_words = _WORD.findall(fold(text))
+    words, sentence = list(dict.fromkeys(all_words))[:MAX_WORDS], f" {' '.join(all_words)} "
+    names = {ref: name for name, ref in read.folded_names if f" {name} " in sentence}
     hits: dict[Any, Hit] = {}
-    for operator in (" AND ", " OR ") if len(words) > 1 else (" AND ",):
-        for found in _match(connection, operator.join(f'"{word}"' for word in words), limit * 4):
-            key, hit = _hit(read, found)
-            if hit and key not in hits and (kinds is None or hit.kind in kinds):
-                hits[key] = hit
+    for query in _queries(words, names):
+        found = [_hit(read, each) for each in _match(connection, query.text, limit * ROOM)]
+        step = {key: hit for key, hit in found if hit and (kinds is None or hit.kind in kinds)}
+        about = names if query.about is None else query.about
+        for key in sorted(step, key=lambda key: (step[key].ref not in about, -step[key].score)):
+            if query.about is None or step[key].ref in query.about:
+                hits.setdefault(key, step[key])
         if len(hits) >= limit:
             break
     return list(hits.values())[:limit]
+
+
+def _queries(words: list[str], names: dict[Ref, str]) -> Iterator[_Query]:
+    """The queries of the steps, the strictest first."""
+    telling = [word for word in words if word not in _stopwords()] or words
+    yield _Query(_joined(" AND ", words))
+    if len(telling) < len(words):
+        yield _Query(_joined(" AND ", telling))
+    rest = [word for word in telling if not any(word in name.split() for name in names.values())]
+    if names and rest:
+        yield _Query(_joined(" OR ", rest), frozenset(names))
+    if len(telling) > 1:
+        yield _Query(_joined(" OR ", telling))
+
+
+def _joined(operator: str, words: list[str]) -> str:
+    return operator.join(f'"{word}"' for word in words)
+
+
+@lru_cache(maxsize=1)
+def _stopwords() -> frozenset[str]:
+    lines = Path(__file__).with_name("stopwords.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _match(connection: sqlite3.Connection, query: str, limit: int) -> Iterable[_Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any, Callable
@@ -79,6 +80,21 @@ def test_a_change_that_fails_leaves_nothing(fresh_site: SiteDb) -> None:
         fresh_site.set(CHUA_DONG, "minutes", 50)
         raise RuntimeError("the console crashed")
     assert (fresh_site.version(), fresh_site.history(), fresh_site.get(CHUA_DONG).minutes) == (version, [], 45)
+
+
+def test_readers_go_on_beside_a_writer_and_see_all_of_it_or_nothing(fresh_site: SiteDb) -> None:
+    reader = SiteDb.open(fresh_site.path)
+    with fresh_site.acting("lan"):
+        fresh_site.set(CHUA_DONG, "minutes", 50)
+        assert (fresh_site.get(CHUA_DONG).minutes, reader.get(CHUA_DONG).minutes) == (50, 45)
+    assert reader.get(CHUA_DONG).minutes == 50
+
+
+def test_threads_share_one_site(fresh_site: SiteDb) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        names = list(threads.map(lambda _: fresh_site.name(CHUA_DONG, "vi"), range(40)))
+        hits = list(threads.map(fresh_site.search, ["chua dong"] * 8))
+    assert set(names) == {"Chùa Đồng"} and all(hit[0].ref == CHUA_DONG for hit in hits)
 
 
 def test_the_version_changes_from_another_process(fresh_site: SiteDb) -> None:

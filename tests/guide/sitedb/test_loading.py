@@ -10,7 +10,7 @@ from typing import Any, Callable
 import pytest
 
 from guide.refs import Ref
-from guide.sitedb import LoadErrors, SiteDb
+from guide.sitedb import LoadErrors, SiteDb, Unwritable
 from guide.sitedb.loading import load
 from tests.guide.sitedb.facts_kit import small_facts, write_place
 
@@ -176,6 +176,21 @@ def test_a_place_taken_out_of_the_files_goes_when_nobody_touched_it(small: SiteD
     (facts / "places" / "chua-thu.yaml").unlink()
     report = load(facts, small.path)
     assert report.deleted and not report.kept and small.find(PLACE) is None
+
+
+def test_a_folder_that_cannot_be_written_is_named(facts: Path) -> None:
+    (facts / "in-the-way").write_text("a file, not a folder", "utf-8")
+    with pytest.raises(Unwritable, match="in-the-way"):
+        load(facts, facts / "in-the-way" / "site.db")
+
+
+def test_a_database_that_somebody_else_is_writing_is_said_to_be_busy(
+    small: SiteDb, facts: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("guide.sitedb.connecting.BUSY_MS", 10)
+    write_place(facts, lambda p: p["visit"].update(minutes=45))
+    with small.acting("lan"), pytest.raises(Unwritable, match="locked"):
+        load(facts, small.path)
 
 
 def test_a_broken_database_is_moved_aside_and_built_anew(small: SiteDb, facts: Path) -> None:

@@ -40,6 +40,18 @@ def test_a_fact_is_found_by_its_words_and_says_where_it_is_from(site: SiteDb) ->
     assert hit.source is not None and "vi" in hit.words and "en" in hit.words
 
 
+@pytest.mark.parametrize(
+    ("question", "ref"),
+    [
+        pytest.param("Chùa Đồng nặng bao nhiêu tấn?", "place/chua-dong", id="question-words-do-not-hide-the-answer"),
+        pytest.param("what is the weight of the bronze pagoda in tonnes", "place/chua-dong", id="english"),
+        pytest.param("moc ban kinh phat o chua vinh nghiem", "place/chua-vinh-nghiem", id="without-diacritics"),
+    ],
+)
+def test_a_question_finds_what_answers_it(site: SiteDb, question: str, ref: str) -> None:
+    assert ref in [str(hit.ref) for hit in site.search(question, limit=3)]
+
+
 def test_a_text_found_in_two_languages_is_one_hit(site: SiteDb) -> None:
     hits = site.search("drone flycam", limit=20)
     assert len({(hit.kind, hit.ref, hit.words["vi"]) for hit in hits}) == len(hits)
