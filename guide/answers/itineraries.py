@@ -13,7 +13,6 @@ from guide.answers.places import same_area
 from guide.answers.question import Question
 from guide.refs import Ref
 from guide.roads import RoadTrip, roads_of
-from guide.roads.anchors import place_or_gateway
 from guide.sitedb.records import Route
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def wish_of(question: Question) -> Wish:
 
 def stops_of(site: SiteDb, route: Route) -> list[Ref]:
     """The stops in order, as references."""
-    return [ref for id_ in route.stops if (ref := place_or_gateway(site, id_))]
+    return [ref for id_ in route.stops if (ref := site.node(id_))]
 
 
 def fitting(site: SiteDb, wish: Wish) -> list[Route]:

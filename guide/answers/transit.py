@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from guide.refs import Ref
 from guide.roads import Roads, roads_of
-from guide.roads.anchors import place_or_gateway
 from guide.sitedb.records import BusLine, Train
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def rides(site: SiteDb, start: Ref, end: Ref) -> list[Ride]:
 def _terminus_km(site: SiteDb, line: BusLine, end: Ref) -> float:
     """How far the line's own end is from the destination: a line made for it comes before one that passes by."""
     roads = roads_of(site)
-    termini = [ref for id_ in (*line.starts, *line.ends) if (ref := place_or_gateway(site, id_))]
+    termini = [ref for id_ in (*line.starts, *line.ends) if (ref := site.node(id_))]
     return min((_left(roads, ref, end) for ref in termini), default=float("inf"))
 
 
@@ -73,7 +72,7 @@ def train_rides(site: SiteDb, start: Ref, end: Ref) -> list[TrainRide]:
     roads = roads_of(site)
     pairs: dict[tuple[Ref, Ref], list[Train]] = {}
     for train in site.all("train"):
-        board, alight = place_or_gateway(site, train.start), place_or_gateway(site, train.end)
+        board, alight = site.node(train.start), site.node(train.end)
         if board and alight and _near(roads, start, board) and _near(roads, end, alight):
             pairs.setdefault((board, alight), []).append(train)
     return [
@@ -85,7 +84,7 @@ def train_rides(site: SiteDb, start: Ref, end: Ref) -> list[TrainRide]:
 def calls(site: SiteDb, line: BusLine) -> tuple[Ref, ...]:
     """Every place and station where the line calls, from its starts by its stops to its ends."""
     ids = dict.fromkeys((*line.starts, *line.stops, *line.ends))
-    return tuple(ref for id_ in ids if (ref := place_or_gateway(site, id_)))
+    return tuple(ref for id_ in ids if (ref := site.node(id_)))
 
 
 def _departure(train: Train) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Generic, Optional, TypeVar
 from guide.answers.places import same_area
 from guide.refs import Ref
 from guide.roads import roads_of
-from guide.roads.anchors import place_or_gateway
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -35,7 +34,7 @@ def by_distance(
     known: dict[Ref, float] = {}
     found = []
     for record in records:
-        places = [place for id_ in places_of(record) if id_ and (place := place_or_gateway(site, id_))]
+        places = [place for id_ in places_of(record) if id_ and (place := site.node(id_))]
         for place in places:
             if place not in known:
                 known[place] = road_km(site, ref, place)

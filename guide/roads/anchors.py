@@ -17,12 +17,7 @@ def standing_place(site: SiteDb, ref: Ref) -> Ref | None:
         return ref if site.find(ref) else None
     record = site.find(ref)
     candidates = _ANCHORS.get(ref.kind, _nowhere)(record) if record else ()
-    return next((found for id_ in candidates if id_ and (found := place_or_gateway(site, id_))), None)
-
-
-def place_or_gateway(site: SiteDb, id_: str) -> Ref | None:
-    """The reference for an id of the transport tables, where places and gateways share one name space."""
-    return next((ref for ref in (Ref("place", id_), Ref("gateway", id_)) if site.find(ref)), None)
+    return next((found for id_ in candidates if id_ and (found := site.node(id_))), None)
 
 
 def _nowhere(_record: object) -> Iterable[str]:

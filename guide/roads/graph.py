@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import networkx as nx
 
 from guide.refs import Ref
-from guide.roads.anchors import place_or_gateway, standing_place
+from guide.roads.anchors import standing_place
 from guide.roads.geo import great_circle_km
 from guide.sitedb.records import Location, RoadLink, Source, Words
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 INSIDE_KM = 5.0  # a part of a complex lies inside it as far as this from its node; beyond, it has a road of its own
 DEAD_END_PENALTY = 2.0  # a node at the end of its own road leads on less often than one on a through road
+TIE_BREAK = 1e-6  # minutes a km
 CALIBRATION_KM = (3.0, 25.0)  # shorter links are noise of the coordinates, longer ones expressways
 
 
@@ -100,7 +101,7 @@ class Roads:
     def __init__(self, site: SiteDb) -> None:
         self._site = site
         links = site.road_links()
-        self._refs = {id_: ref for link in links for id_ in link[:2] if (ref := place_or_gateway(site, id_))}
+        self._refs = {id_: ref for link in links for id_ in link[:2] if (ref := site.node(id_))}
         self._provinces = {id_: site.get(ref).province_before for id_, ref in self._refs.items()}
         usable = [link for link in links if link.start in self._refs and link.end in self._refs]
         self._any = _graph(usable)
@@ -186,7 +187,7 @@ class Roads:
     def _path(self, start: str, end: str, boats: bool) -> list[RoadLeg] | None:
         graph = self._any if boats else self._driven
         try:
-            nodes = nx.dijkstra_path(graph, start, end, weight="minutes")
+            nodes = nx.dijkstra_path(graph, start, end, weight="cost")
         except (nx.NodeNotFound, nx.NetworkXNoPath):
             return None
         return [self._leg(graph.edges[pair]["link"], pair) for pair in pairwise(nodes)]
@@ -228,12 +229,16 @@ class Roads:
 
 
 def _graph(links: list[RoadLink]) -> nx.Graph:
-    """An undirected graph with the quicker of two links that join the same nodes."""
+    """An undirected graph with the quicker of two links that join the same nodes.
+
+    The cost is time; of two ways that take equally long the shorter one wins, so that the way back is the same.
+    """
     graph = nx.Graph()
     for link in links:
+        cost = link.minutes + link.km * TIE_BREAK
         known = graph.get_edge_data(link.start, link.end)
-        if known is None or link.minutes < known["minutes"]:
-            graph.add_edge(link.start, link.end, minutes=link.minutes, link=link)
+        if known is None or cost < known["cost"]:
+            graph.add_edge(link.start, link.end, cost=cost, link=link)
     return graph
 
 

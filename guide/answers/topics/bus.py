@@ -15,7 +15,6 @@ from guide.answers.reply import Reply
 from guide.answers.wording import Wording, wording_for
 from guide.refs import Ref
 from guide.roads import roads_of
-from guide.roads.anchors import place_or_gateway
 from guide.sitedb.records import BusLine, Fact
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def say_ride(reply: Answer, ride: transit.Ride, end: Ref) -> None:
     """One coach in a sentence: where to get on and off, how often, and what is left to where the road ends."""
     line = ride.line
     head = roads_of(reply.site).head(end)
-    gate = place_or_gateway(reply.site, head.node) if head and head.inside else None
+    gate = reply.site.node(head.node) if head and head.inside else None
     reply.say(
         "bus.ride", name=reply.name(line.ref), board=short_names(reply.site, ride.board, reply.wording),
         alight=short_name(reply.site, ride.alight, reply.wording), km_left=ride.km_left,

@@ -16,7 +16,6 @@ from guide.answers.vicinity import Reached, by_distance
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import standing_place
-from guide.roads.anchors import place_or_gateway
 from guide.sitedb.records import Dish, Price, Venue
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def tell_dish(reply: Answer, dish: Dish) -> Reply:
         reply.say("food.venues_of_dish", venues=[_venue_name(reply, venue) for venue in venues[:SHOWN_VENUES]])
         reply.cite(*(source for venue in venues[:SHOWN_VENUES] for source in venue.sources[:1]))
         reply.offer("food", venues[0].ref, title=reply.name(venues[0].ref))
-    places = [place for id_ in dish.places if (place := place_or_gateway(reply.site, id_))]
+    places = [place for id_ in dish.places if (place := reply.site.node(id_))]
     for place in places[:2]:
         reply.offer("food", place)
     return reply.point(*places).done()
