@@ -15,7 +15,7 @@ from typing import Iterable, Iterator, Optional
 from guide.sitedb import files, schema
 from guide.sitedb.checking import check
 from guide.sitedb.collecting import Collected, Row
-from guide.sitedb.connecting import connect, open_file
+from guide.sitedb.connecting import SCHEMA_VERSION, connect, open_file
 from guide.sitedb.errors import DatabaseBroken, LoadErrors, Unwritable
 from guide.sitedb.merging import Difference, Plan, identity, plan, row_hash
 
@@ -139,7 +139,8 @@ def _migrated(path: Path) -> bool:
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 return False
-            return bool(schema.migrate(connection))
+            schema.migrate(connection)
+            return bool(connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION)
         finally:
             connection.close()
     except sqlite3.Error:

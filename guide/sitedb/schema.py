@@ -98,6 +98,7 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
     pending = [migration.name for migration in migrations.pending(database)]
     if pending:
         migrations.apply(database)
-        connection.execute(f"PRAGMA user_version = {len(migrations.applied(database))}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    # Said each time: a crash between the last migration and this line must not leave a database that nobody opens.
+    connection.execute(f"PRAGMA user_version = {len(migrations.applied(database))}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     return pending

@@ -193,6 +193,16 @@ def test_a_database_that_somebody_else_is_writing_is_said_to_be_busy(
         load(facts, small.path)
 
 
+def test_a_database_of_an_older_schema_is_brought_up_to_date_with_what_staff_wrote(small: SiteDb, facts: Path) -> None:
+    with small.acting("lan") as site:
+        site.set(PLACE, "minutes", 20)
+    small.connection.execute("PRAGMA user_version = 1")
+    small.close()
+    report = load(facts, small.path)
+    assert not report.created and report.kept[0].present == 20
+    assert SiteDb.open(small.path).get(PLACE).minutes == 20
+
+
 def test_a_broken_database_is_moved_aside_and_built_anew(small: SiteDb, facts: Path) -> None:
     small.close()
     small.path.write_bytes(b"no longer a database" * 100)
