@@ -42,12 +42,14 @@ def tips(reply: Answer, place: Optional[Place], fact_topics: Sequence[str], advi
 
 def say_tips(reply: Answer, found: Sequence[Tip]) -> None:
     """As many tips as fit, from the page asked for; the place they are about is named where it is another."""
-    start = reply.question.page * PAGE if reply.question.page * PAGE < len(found) else 0
-    rest = found[start : start + PAGE]
-    lines = [_line(reply, tip) for tip in rest]
-    shown = reply.fitting(lines)
-    reply.bullets(lines[:shown]).cite(*(tip.source for tip in rest[:shown]))
-    if len(found) > start + shown:
+    lines = [_line(reply, tip) for tip in found]
+    start = reply.begin(lines, PAGE, reply.question.page)
+    if found and start >= len(found):
+        reply.say("common.no_more")
+        return
+    end = start + reply.fitting(lines[start : start + PAGE])
+    reply.bullets(lines[start:end]).cite(*(tip.source for tip in found[start:end]))
+    if end < len(found):
         reply.offer_more()
 
 

@@ -84,27 +84,34 @@ class Answer:
         """What is written so far."""
         return "\n\n".join(self._paragraphs)
 
-    def fitting(self, texts: Sequence[str], at_least: int = 1) -> int:
-        """How many of the texts, from the first, still fit into the room of this question."""
-        size = self.size()
+    def fitting(self, texts: Sequence[str], at_least: int = 1, taken: int = 0) -> int:
+        """How many of the texts, from the first, still fit into the question's room, ``taken`` of it being used up."""
+        size = self.size() + taken
         for count, text in enumerate(texts):
             size += len(text) + 3
             if size > self.question.room and count >= at_least:
                 return count
         return len(texts)
 
-    def facts(self, facts: Sequence[Fact], limit: int = 4) -> Answer:
-        """Add facts as bullets with their sources, as many as fit; the question's page says where to begin."""
-        rest = facts[self.question.page * limit :]
-        if not rest:
+    def begin(self, texts: Sequence[str], limit: int, page: int, first: int = 0) -> int:
+        """Where a page of a list begins when each page holds what fits, at most ``limit``.
+
+        ``first``: characters that only the first page has before the list.
+        """
+        start = 0
+        for earlier in range(page):
+            start += self.fitting(texts[start : start + limit], taken=first if earlier == 0 else 0)
+        return start
+
+    def facts(self, facts: Sequence[Fact], limit: int = 4, first: int = 0) -> Answer:
+        """Add facts as bullets with their sources, as many as fit, from the page asked for; ``first`` as above."""
+        texts = [fact.words.in_(self.lang) for fact in facts]
+        start = self.begin(texts, limit, self.question.page, first)
+        if start >= len(facts):
             return self.say("common.no_more") if facts else self
-        texts = [fact.words.in_(self.lang) for fact in rest[:limit]]
-        shown = rest[: self.fitting(texts)]
-        self.bullets(texts[: len(shown)])
-        self.cite(*(fact.source for fact in shown))
-        if len(rest) > len(shown):
-            self.offer_more()
-        return self
+        end = start + self.fitting(texts[start : start + limit])
+        self.bullets(texts[start:end]).cite(*(fact.source for fact in facts[start:end]))
+        return self.offer_more() if end < len(facts) else self
 
     # what supports it
 

@@ -90,6 +90,8 @@ def tell(site: SiteDb, question: Question, wording: Wording) -> Reply:
     question, assumed = with_subject(site, question)
     ref, topics = question.subjects[0], (question.topic,)
     reply = Answer(site, question, wording)
+    if ref.kind == "person" and question.topic != "legend":
+        return redirect(site, question, wording)  # a life is told as a life
     found = nearest_facts(site, ref, topics, question.text, wording.lang)
     if found is None:
         return redirect(site, question, wording) if ref.kind != "place" else say_unknown(reply, ref).done()
@@ -123,14 +125,13 @@ def _tell_of_parts(reply: Answer, ref: Ref, title: str, skip: int = 0, **values:
     parts.sort(key=lambda one: -len(reply.site.facts(one)))
     asked = reply.question
     told = [(one, facts[0]) for one in parts if (facts := facts_of(reply.site, one, (asked.topic,), asked.text))]
-    start = (asked.page - skip) * ENOUGH
-    rest = told[start : start + ENOUGH]
-    lines = [reply.phrase("common.tip_of", of=reply.short(one), text=fact.words.in_(reply.lang)) for one, fact in rest]
-    shown = reply.fitting(lines, at_least=0)
-    if shown:
-        reply.say(title, name=reply.short(ref), **values).bullets(lines[:shown])
-    for one, fact in rest[:shown]:
+    lines = [reply.phrase("common.tip_of", of=reply.short(one), text=fact.words.in_(reply.lang)) for one, fact in told]
+    start = reply.begin(lines, ENOUGH, asked.page - skip)
+    end = start + reply.fitting(lines[start : start + ENOUGH], at_least=int(asked.page > 0))
+    if start < end:
+        reply.say(title, name=reply.short(ref), **values).bullets(lines[start:end])
+    for one, fact in told[start:end]:
         reply.cite(fact.source).offer(asked.topic, one)
-    if len(told) > start + shown:
+    if end < len(told):
         reply.offer_more()
-    return bool(shown)
+    return start < end

@@ -11,6 +11,7 @@ from guide.answers.question import Question
 from guide.answers.relevance import shared_words
 from guide.answers.reply import Reply
 from guide.answers.wording import wording_for
+from guide.refs import KINDS
 from guide.sitedb.records import Hit
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def search_answer(site: SiteDb, question: Question) -> Optional[Reply]:
 
 def _near(site: SiteDb, question: Question, hit: Hit) -> bool:
     """Whether the text shares enough of the question to be worth a guess, and is about what was named."""
-    if hit.kind == "name":
+    if hit.kind == "name" or (hit.ref is not None and hit.ref.kind not in KINDS):
         return False
     if question.subjects and not question.carried and hit.ref is not None and hit.ref not in question.subjects:
         return False

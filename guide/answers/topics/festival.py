@@ -91,7 +91,7 @@ def _say_what(reply: Answer, festival: Festival) -> None:
         reply.add(summary)
     facts = (*festival.what_happens, *reply.site.facts(festival.ref))
     if facts:
-        reply.facts(tuple({fact.id: fact for fact in facts}.values()), limit=3)
+        reply.facts(tuple({fact.id: fact for fact in facts}.values()), limit=3, first=len(summary))
 
 
 def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: str) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
@@ -34,8 +35,11 @@ def _property(reply: Answer) -> Reply:
     facts = _facts(reply)
     names = reply.site.get(PROPERTY).name.values()
     answers = answering(facts, lambda fact: fact.words.in_(reply.lang), reply.question.text, names)
-    if answers or reply.question.page:
-        reply.facts(answers or facts, limit=3)
+    if answers:
+        reply.facts(answers, limit=3)
+    elif reply.question.page:
+        reply.question = replace(reply.question, page=reply.question.page - 1)  # the first page was the summary
+        reply.facts(facts, limit=3)
     else:
         whole = reply.site.get(PROPERTY)
         reply.say("heritage.inscribed", text=whole.summary.in_(reply.lang))

@@ -43,8 +43,7 @@ def say_who(reply: Answer, person: Person) -> None:
 
 
 def _life(reply: Answer, person: Person) -> Reply:
-    if not reply.question.page:
-        say_who(reply, person)
+    say_who(reply, person)
     facts = [fact for fact in reply.site.facts(person.ref) if fact.topic != "legend"]
     legends = facts_of(reply.site, person.ref, ("legend",))
     names = tuple(person.name.values())

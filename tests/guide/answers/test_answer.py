@@ -1,4 +1,4 @@
-"""What every answer has, whatever it is about: notices first, sources last, what to ask next, one part for each subject."""
+"""What every answer has, whatever it is about: notices first, sources last, a part for each subject."""
 
 from datetime import date, timedelta
 

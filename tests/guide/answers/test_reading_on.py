@@ -1,4 +1,4 @@
-"""What the visitor's own words add to a question: a month, a season, the fact that they are after, how old a fact is."""
+"""What the visitor's own words add to a question: a month, a season, the fact that they are after."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every topic about everything in the database, in both languages: complete, short, clean, in one language, with sources."""
+"""Every topic about everything in the database, in both languages: short, clean, in one language, with sources."""
 
 import re
 
@@ -11,8 +11,8 @@ from guide.refs import KINDS
 
 VIETNAMESE = re.compile(r"\b(?:của|và|không|bạn|mình|được|những|nhé|chưa|khoảng|trong|với)\b")
 UNTIDY = re.compile(r"\(\s*\)|(?<!\.)\.\.(?!\.)|,,|;;|::|;\.|:\.|,\.| ,| \.(?!\w)|\?:|:\s*\Z|:\n\n| {2}")
-# Topics that tell what somebody wrote somewhere. The others count and measure what is in the database themselves, or say
-# that something is not there.
+# Topics that tell what somebody wrote somewhere. The others count and measure what is in the database themselves, or
+# say that something is not there.
 SOURCED = {
     "overview", "history", "legend", "person", "architecture", "heritage", "hours", "open_now", "price", "festival",
     "best_time", "weather", "etiquette", "photo", "nature", "safety", "emergency", "accessibility",
@@ -21,7 +21,8 @@ SOURCED = {
 
 def problems(reply: Reply, topic: str, lang: str) -> list[str]:
     """What is wrong with an answer, in words."""
-    body = re.sub(r"“[^”]*”", "", reply.text.rsplit("\n\n", 1)[0])
+    quoted = r"“[^”]*”|\(formerly[^)]*\)"  # an old official address is a name, whatever the language
+    body = re.sub(quoted, "", reply.text.rsplit("\n\n", 1)[0])
     checks = {
         "hardly any text": len(reply.text) < 20,
         "a wall of text": len(reply.text) > HARD_LIMIT,
@@ -41,7 +42,7 @@ def problems(reply: Reply, topic: str, lang: str) -> list[str]:
 
 
 def _readable(option) -> bool:
-    return parse_payload(option.payload) is not None and 0 < len(option.title)
+    return parse_payload(option.payload) is not None and bool(option.title)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -18,7 +18,7 @@ CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 
 def placeholders(source: str) -> set[str]:
     env = Environment()
-    env.filters.update({name: str for name in wording_for("en")._env.filters})
+    env.filters.update(dict.fromkeys(wording_for("en")._env.filters, str))
     return meta.find_undeclared_variables(env.parse(source)) - {"span"}
 
 
