@@ -87,12 +87,7 @@ def stop(settings: Any) -> None:
 @click.pass_obj
 def train(settings: Any, force: bool) -> None:
     """Train the model from config.yml, domain.yml, data/nlu and data/dialogue."""
-    from ops.database import ensure_database
-    from ops.model import ensure_model
-    from ops.screen import Screen
-
-    ensure_database(settings, Screen())
-    ensure_model(settings, Screen(), force)
+    _up_to_date(settings, force)
 
 
 @main.command(context_settings=PASS_ON | {"help_option_names": ["--help"]})
@@ -130,7 +125,9 @@ def facts(settings: Any, arguments: tuple[str, ...]) -> None:
 @click.pass_obj
 def evaluate(settings: Any, arguments: tuple[str, ...]) -> None:
     """How well questions are understood, on questions that were never trained on."""
-    _hand_over("ops.evaluate", "evaluate", settings, arguments)
+    if "--help" not in arguments:
+        _up_to_date(settings)
+    _hand_over("ops.evaluate", "eval_command", settings, arguments)
 
 
 @main.command(context_settings=PASS_ON)
@@ -149,11 +146,21 @@ def lock() -> None:
     resolve()
 
 
+def _up_to_date(settings: Any, force: bool = False) -> None:
+    """Database and model as ./run would make them."""
+    from ops.database import ensure_database
+    from ops.model import ensure_model
+    from ops.screen import Screen
+
+    ensure_database(settings, Screen())
+    ensure_model(settings, Screen(), force)
+
+
 def _hand_over(module: str, name: str, settings: Any, arguments: tuple[str, ...]) -> None:
     """Let a click command of another room take the rest of the line, with the same places in its environment."""
     import os
 
-    os.environ.update(settings.places())
+    os.environ.update(settings.child_environ())
     command: click.Command = getattr(import_module(module), name)
     command.main(args=list(arguments), prog_name=f"./run {click.get_current_context().info_name}", obj=settings)
 

@@ -120,16 +120,17 @@ def rendered(message: dict[str, Any], hints: dict[str, str]) -> list[str]:
     """The lines of a message: its text, then the links that the text does not already show."""
     text, reply = message.get("text") or "", message.get("custom") or {}
     lines = [click.style("Trúc", fg="green", bold=True) + f" › {text}"]
-    links = [(part["title"], part.get("url")) for key in ("attachments", "sources") for part in reply.get(key, ())]
+    links = [(hints["more"], part) for part in reply.get("attachments", ())]
+    links += [(hints["source"], part) for part in reply.get("sources", ())]
     points = [
         (point["label"], f"https://www.openstreetmap.org/?mlat={point['lat']}&mlon={point['lon']}")
         for point in (reply.get("map") or {}).get("points", ())
     ]
     for title, url in points:
         lines.append(click.style(f"  {hints['map']}: {title} — {url}", dim=True))
-    for title, url in links:
-        if url and url not in text:
-            lines.append(click.style(f"  {hints['more']}: {title} — {url}", dim=True))
+    for word, link in links:
+        if link.get("url") and link["url"] not in text:
+            lines.append(click.style(f"  {word}: {link['title']} — {link['url']}", dim=True))
     return lines
 
 

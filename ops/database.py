@@ -6,7 +6,7 @@ from guide.sitedb import SiteDb, SiteDbError
 from ops.errors import DatabaseTrouble
 from ops.freshness import Stamp, digest
 from ops.screen import Screen, Stopwatch
-from ops.settings import ROOT, Settings
+from ops.settings import ROOT, Settings, shown
 
 FACTS = ROOT / "data" / "facts"
 
@@ -19,12 +19,12 @@ def ensure_database(settings: Settings, screen: Screen) -> None:
     stamp, facts = Stamp(settings.site_db), digest([FACTS], ROOT)
     if stamp.matches(facts):
         check(settings)
-        screen.line("database", f"up to date with data/facts ({shown(settings)})")
+        screen.line("database", f"up to date with data/facts ({shown(settings.site_db)})")
         return
     screen.doing("database", "loading data/facts")
     watch = Stopwatch()
     load_facts(settings)
-    screen.line("database", f"loaded data/facts into {shown(settings)} ({watch})")
+    screen.line("database", f"loaded data/facts into {shown(settings.site_db)} ({watch})")
 
 
 def load_facts(settings: Settings, overwrite: bool = False) -> object:
@@ -50,9 +50,3 @@ def check(settings: Settings) -> None:
         SiteDb.open(settings.site_db)
     except SiteDbError as fault:
         raise DatabaseTrouble(str(fault)) from fault
-
-
-def shown(settings: Settings) -> str:
-    """The database's path as a person would say it."""
-    path = settings.site_db
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

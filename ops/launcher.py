@@ -21,6 +21,7 @@ from typing import Any
 
 from ops.errors import StartFailed
 from ops.health import answers
+from ops.settings import shown
 
 Tell = Callable[[str, str], None]
 """Called with the name of a server and what has happened to it."""
@@ -105,7 +106,7 @@ class Keeper:
         """Say why it is down, wait, start it; return why that failed, or None."""
         self.started = None
         log = self.service.log
-        self._tell(self.service.name, f"is down: {reason}. Starting it again in {pause:.3g} s; its log is {log}")
+        self._tell(self.service.name, f"is down: {reason}. Starting it again in {pause:.3g} s; its log is {shown(log)}")
         await asyncio.sleep(pause)
         self.restarts += 1
         try:

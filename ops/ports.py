@@ -6,9 +6,8 @@ import socket
 
 import psutil
 
-from ops.errors import AlreadyRunning, PortInUse
+from ops.errors import PortInUse
 from ops.settings import Settings, port_variable
-from ops.state import State
 
 
 def is_free(host: str, port: int) -> bool:
@@ -45,11 +44,8 @@ def owner(port: int) -> str | None:
 
 
 def require_free(settings: Settings, servers: tuple[str, ...]) -> None:
-    """Raise AlreadyRunning or PortInUse when a port of these servers is taken."""
+    """Raise PortInUse when a port of these servers is taken."""
     for server in servers:
         port = settings.ports[server]
         if not is_free(settings.host, port):
-            running = State.read(settings.state)
-            if running and port in running.ports():
-                raise AlreadyRunning(running.pid)
             raise PortInUse(server, port, f"--{server}-port", port_variable(server), owner(port))

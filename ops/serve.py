@@ -7,18 +7,22 @@ import os
 import signal
 
 from ops.database import ensure_database
+from ops.errors import AlreadyRunning
 from ops.launcher import Launcher
 from ops.model import ensure_model
 from ops.ports import require_free
 from ops.screen import Screen, Stopwatch
 from ops.services import services
-from ops.settings import PORTS, Settings
+from ops.settings import PORTS, Settings, shown
 from ops.state import Running, State, forget
 
 
 def serve(settings: Settings, screen: Screen) -> None:
     """Make what is missing, run the servers, and return when told to end by Ctrl-C or SIGTERM."""
     watch = Stopwatch()
+    already = State.read(settings.state)
+    if already:
+        raise AlreadyRunning(already.pid)
     require_free(settings, tuple(PORTS))
     ensure_database(settings, screen)
     ensure_model(settings, screen)
@@ -77,5 +81,5 @@ def _welcome(settings: Settings, screen: Screen, watch: Stopwatch) -> None:
         f"    Chat in the browser    {web}/\n"
         f"    Chat in the terminal   ./run chat\n"
         f"    REST                   {settings.url('bot')}/webhooks/rest/webhook\n\n"
-        f"  Logs are in {settings.logs}. Ctrl-C ends everything.\n"
+        f"  Logs are in {shown(settings.logs)}. Ctrl-C ends everything.\n"
     )

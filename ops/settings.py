@@ -16,6 +16,11 @@ PORTS = {"bot": 5005, "actions": 5055, "web": 8000}
 """The three servers and their usual ports."""
 
 
+def shown(path: Path) -> str:
+    """A path as a person in this clone would write it."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
 def port_variable(server: str) -> str:
     """The environment variable that names the port of a server: ``TRUC_BOT_PORT``."""
     return f"TRUC_{server.upper()}_PORT"

@@ -30,9 +30,6 @@ class State:
     pid: int
     servers: tuple[Running, ...]
 
-    def ports(self) -> set[int]:
-        return {server.port for server in self.servers}
-
     def write(self, path: Path) -> None:
         """Write it down for others to read."""
         replace(path, json.dumps(asdict(self), indent=1) + "\n")

@@ -10,15 +10,15 @@ from importlib.metadata import version
 import psutil
 
 from guide.sitedb import SiteDb, SiteDbError
-from ops.database import FACTS, shown
+from ops.database import FACTS
 from ops.freshness import Stamp, digest
 from ops.health import answers
 from ops.model import INPUTS
 from ops.services import services
-from ops.settings import PORTS, ROOT, Settings
+from ops.settings import PORTS, ROOT, Settings, shown
 from ops.state import Running, State
 
-COUNTED = ("place", "person", "festival", "route", "dish")
+COUNTED = {"place": "places", "person": "people", "festival": "festivals", "route": "routes", "dish": "dishes"}
 
 
 def report(settings: Settings) -> Iterator[str]:
@@ -36,13 +36,13 @@ def _server(name: str, running: Running | None, settings: Settings) -> str:
     if running is None:
         return "not running"
     if running.pid is None or running.started is None:
-        return f"down, being started (port {running.port}, {running.restarts} restarts)"
+        return f"down, being started (port {running.port}, started again {running.restarts} times)"
     here = settings.with_ports({name: running.port})
     answering = asyncio.run(answers(services(here, (name,))[0].health))
     word = "up" if answering else "up, but not answering,"
     return (
         f"{word} for {span(time.time() - running.started)}   port {running.port}   process {running.pid}   "
-        f"{memory(running.pid)}   {running.restarts} restarts"
+        f"{memory(running.pid)}   started again {running.restarts} times"
     )
 
 
@@ -67,10 +67,10 @@ def span(seconds: float) -> str:
 def _database(settings: Settings) -> str:
     try:
         site = SiteDb.open(settings.site_db)
-        counts = ", ".join(f"{len(site.all(kind))} {kind}s" for kind in COUNTED)
+        counts = ", ".join(f"{len(site.all(kind))} {word}" for kind, word in COUNTED.items())
     except SiteDbError as fault:
         return str(fault)
-    return f"{shown(settings)}, {_made(Stamp(settings.site_db), digest([FACTS], ROOT))}: {counts}"
+    return f"{shown(settings.site_db)}, {_made(Stamp(settings.site_db), digest([FACTS], ROOT))}: {counts}"
 
 
 def _model(settings: Settings) -> str:

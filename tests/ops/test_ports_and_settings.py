@@ -11,8 +11,10 @@ import pytest
 
 from ops.errors import AlreadyRunning, BadSetting, PortInUse
 from ops.ports import free_ports, is_free, require_free
+from ops.screen import Screen
+from ops.serve import serve
 from ops.services import services
-from ops.settings import Settings
+from ops.settings import PORTS, Settings
 from ops.state import Running, State
 
 
@@ -50,11 +52,11 @@ def test_a_port_in_use_is_named_with_its_owner_and_the_way_out(taken: int, tmp_p
     assert "./run --bot-port" in message and "TRUC_BOT_PORT=" in message
 
 
-def test_our_own_servers_on_the_ports_are_recognised(taken: int, tmp_path: Path) -> None:
-    settings = Settings({"bot": taken, "actions": 1, "web": 2}, var=tmp_path)
-    State(os.getpid(), (Running("bot", 1, taken, 0.0),)).write(settings.state)
-    with pytest.raises(AlreadyRunning, match=f"process {os.getpid()}.*./run stop"):
-        require_free(settings, ("bot",))
+def test_a_second_start_from_the_same_clone_is_refused(tmp_path: Path) -> None:
+    settings = Settings(PORTS, var=tmp_path)
+    State(os.getpid(), (Running("bot", 1, 5005, 0.0),)).write(settings.state)
+    with pytest.raises(AlreadyRunning, match=rf"process {os.getpid()}\).*./run stop"):
+        serve(settings, Screen(quiet=True))
 
 
 def test_free_ports_are_different_and_free() -> None:
