@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from guide.sitedb import SiteDb, SiteDbError
 from ops.errors import DatabaseTrouble
 from ops.freshness import Stamp, digest
 from ops.screen import Screen, Stopwatch
 from ops.settings import ROOT, Settings, shown
+
+if TYPE_CHECKING:
+    from guide.sitedb.loading import LoadReport
 
 FACTS = ROOT / "data" / "facts"
 
@@ -23,11 +28,13 @@ def ensure_database(settings: Settings, screen: Screen) -> None:
         return
     screen.doing("database", "loading data/facts")
     watch = Stopwatch()
-    load_facts(settings)
-    screen.line("database", f"loaded data/facts into {shown(settings.site_db)} ({watch})")
+    report = load_facts(settings)
+    screen.line("database", f"data/facts loaded into {shown(settings.site_db)} ({watch})")
+    if report.aside or report.kept:
+        screen.plain("\n".join(f"  {'':<12} {line}" for line in str(report).splitlines()))
 
 
-def load_facts(settings: Settings, overwrite: bool = False) -> object:
+def load_facts(settings: Settings, overwrite: bool = False) -> LoadReport:
     """Load data/facts into the site database, note from which facts, and return the loader's report.
 
     Raises DatabaseTrouble.
