@@ -1,0 +1,1 @@
+"""What the Rasa server loads: components that understand a message, and connectors to the channels."""

@@ -1,0 +1,131 @@
+"""What the visitor wants: the intent of a message, with confidences that mean what they say."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers import LABEL_RANKING_LENGTH
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.code import code_fingerprint
+from bot.nlu.embedding import Encoder, encoder
+from bot.nlu.gazetteer import NAMES
+from bot.nlu.intent_model import IntentModel
+from bot.nlu.language import language_of
+from bot.nlu.masking import masked_words, spoken_text
+from bot.nlu.restore import likeliest_readings
+from bot.nlu.tokenizer import words_of
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class VisitorIntentClassifier(GraphComponent, IntentClassifier):
+    """Sets ``intent`` and ``intent_ranking`` (ten intents, confidences of all intents sum to 1).
+
+    A message without words gets no intent and confidence 0.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
+        which the encoder is not asked.
+        """
+        return {"embedding": True, "clear": 0.9}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
+    ) -> None:
+        self._config, self._storage, self._resource, self.model = config, storage, resource, model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> VisitorIntentClassifier:
+        """A component that knows nothing yet."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
+        """Train again when the code of the understanding changes."""
+        return code_fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model and keep it. With fewer than two intents there is nothing to tell apart and no model."""
+        examples = [m for m in training_data.intent_examples if words_of(m)]
+        if len({m.get(INTENT) for m in examples}) < 2:
+            logger.warning("Fewer than two intents in the training data: no intent will be predicted")
+            return self._resource
+        texts = [masked_text(m) for m in examples]
+        intents = [m.get(INTENT) for m in examples]
+        self.model = IntentModel.fit(texts, intents, self._vectors(examples))
+        with self._storage.write_to(self._resource) as folder:
+            self.model.save(Path(folder))
+        return self._resource
+
+    def _encoder(self) -> Optional[Encoder]:
+        return encoder() if self._config["embedding"] else None
+
+    def _vectors(self, messages: list[Message]) -> Optional[np.ndarray]:
+        found = self._encoder()
+        return None if found is None else found.encode([sentence(m) for m in messages])
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> VisitorIntentClassifier:
+        """The component as it was trained; one that predicts nothing where training had nothing to learn."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                return cls(config, model_storage, resource, IntentModel.load(Path(folder)))
+        except ValueError:  # Rasa's way to say that nothing was stored
+            return cls(config, model_storage, resource)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Say what each message wants."""
+        for message in messages:
+            ranking = self._ranking(message)
+            message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        if self.model is None or not words_of(message):
+            return []
+        text = masked_text(message)
+        (chances,) = self.model.probabilities([text])
+        if chances.max() < self._config["clear"] and self.model.meaning is not None:
+            (chances,) = self.model.probabilities([text], self._vectors([message]))
+        best = np.argsort(-chances)[:LABEL_RANKING_LENGTH]
+        return [{"name": self.model.intents[i], "confidence": float(chances[i])} for i in best]
+
+
+def masked_text(message: Message) -> str:
+    """The message's words with names replaced by signs of their kinds."""
+    return " ".join(masked_words(words_of(message), message.get(NAMES) or ()))
+
+
+def sentence(message: Message) -> str:
+    """The message as the sentence encoder reads it."""
+    names = message.get(NAMES) or ()
+    text, words = message.get(TEXT) or "", words_of(message)
+    return spoken_text(text, words, likeliest_readings(message), names, language_of(message))

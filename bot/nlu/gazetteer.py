@@ -1,0 +1,157 @@
+"""Names in a message, from the site database as it is now: nothing to train, nothing to restart for a new place."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from pathlib import Path
+from typing import Any, Iterable, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.code import code_fingerprint
+from bot.nlu.live import LiveNames
+from bot.nlu.restore import READINGS
+from bot.nlu.tokenizer import words_of
+from guide.gazetteer.find import Found, find_names
+from guide.gazetteer.judge import Message as Words
+from guide.gazetteer.syllables import Word, breaks_after
+
+logger = logging.getLogger(__name__)
+
+NAMES = "names"  # on a message: every entity, annotated or found, for the classifier's placeholders
+ORDINARY_FROM = 2  # times a word must stand outside names in the training data to count as a word of its own
+_FILE = "ordinary_words.json"
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
+    is_trainable=True,
+)
+class Gazetteer(GraphComponent, EntityExtractorMixin):
+    """Adds entities ``{"entity": kind, "value": id, "start", "end", "role"?, "alternatives"?}``.
+
+    ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean. What is learnt in training is only
+    which words occur outside names; the names themselves are read from the database while the bot runs.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``database``: path of the site database, None for the default one, False for no names at all."""
+        return {"database": None}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, ordinary: Iterable[str] = ()
+    ) -> None:
+        self._storage, self._resource = storage, resource
+        self.ordinary = frozenset(ordinary)
+        self.names = LiveNames(config["database"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Gazetteer:
+        """A component for training; raises if the site database cannot be read."""
+        component = cls(config, model_storage, resource)
+        component.names.load()
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
+        """Train again when the code of the understanding changes."""
+        return code_fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn which words occur outside names."""
+        counts: Counter[str] = Counter()
+        for message in training_data.nlu_examples:
+            counts.update(form for w in self._outside_names(message) for form in {w.typed, w.folded})
+        self.ordinary = frozenset(w for w, n in counts.items() if n >= ORDINARY_FROM)
+        with self._storage.write_to(self._resource) as folder:
+            (Path(folder) / _FILE).write_text(json.dumps(sorted(self.ordinary), ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Gazetteer:
+        """The component as it was trained, with the names as they are now."""
+        with model_storage.read_from(resource) as folder:
+            ordinary = json.loads((Path(folder) / _FILE).read_text(encoding="utf-8"))
+        component = cls(config, model_storage, resource, ordinary)
+        component.names.refresh()
+        return component
+
+    def _outside_names(self, message: Message) -> list[Word]:
+        taken = [(e["start"], e["end"]) for e in message.get(ENTITIES) or ()]
+        taken += [(f.start, f.end) for f in self.find(message) if f.kind != "place_kind"]
+        return [w for w in words_of(message) if not any(a < w.end and w.start < b for a, b in taken)]
+
+    def find(self, message: Message) -> list[Found]:
+        """The names in a tokenized message."""
+        tokens = message.get(TOKENS_NAMES[TEXT]) or ()
+        readings = [token.get(READINGS) or {} for token in tokens]
+        words = words_of(message)
+        known = Words(
+            words,
+            readings if any(readings) else (),
+            self.ordinary.__contains__,
+            breaks_after(message.get(TEXT) or "", words),
+        )
+        return find_names(known, self.names.index, self.names.exact)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the names in each message to its entities."""
+        self.names.refresh()
+        for message in messages:
+            found = self.add_extractor_name([as_entity(name) for name in self.find(message)])
+            entities = (message.get(ENTITIES) or []) + found
+            message.set(ENTITIES, entities, add_to_output=True)
+            message.set(NAMES, entities)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Tell the classifier where names are. What is annotated counts; the rest is found as in a real message."""
+        for message in training_data.nlu_examples:
+            annotated = list(message.get(ENTITIES) or ())
+            found = [as_entity(name) for name in self.find(message)]
+            message.set(NAMES, annotated + [e for e in found if not any(_overlap(e, a) for a in annotated)])
+        return training_data
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one["start"] < other["end"] and other["start"] < one["end"]
+
+
+def as_entity(name: Found) -> dict[str, Any]:
+    """A found name in the shape of a Rasa entity."""
+    entity: dict[str, Any] = {
+        "entity": name.kind,
+        "value": name.value,
+        "start": name.start,
+        "end": name.end,
+        "confidence_entity": round(name.score, 3),
+    }
+    if name.role:
+        entity["role"] = name.role
+    if name.alternatives:
+        entity["alternatives"] = list(name.alternatives)
+    return entity

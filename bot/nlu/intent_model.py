@@ -1,0 +1,195 @@
+"""The intent model: two heads whose margins are weighed together into probabilities.
+
+- Words: a linear support vector machine over n-grams (bot/nlu/ngrams.py), one against the rest, balanced by class. It
+  sees every message twice, as typed and folded.
+- Meaning, where an encoder is at hand: kernel ridge regression over sentence vectors with a Gaussian kernel, which is a
+  least-squares support vector machine. Its leave-one-out margins come with its solution (Rifkin & Lippert 2007).
+
+Margins are no probabilities. A softmax over the weighted margins is fitted to predictions for messages that the heads
+had not seen (temperature scaling, Guo et al. 2017, with one weight for each head), so that what it calls 80% sure is
+right about four times in five.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional, Sequence
+
+import numpy as np
+from scipy.linalg import lapack
+from scipy.optimize import minimize
+from scipy.sparse import spmatrix, vstack
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from bot.nlu.ngrams import NgramFeatures
+from guide.text import fold
+
+COST = 0.5  # of errors, in the support vector machine
+FOLDS = 3
+RIDGE = 0.1  # regularisation of the kernel head, divided by a class's weight
+WIDTH = 1.0  # of the Gaussian kernel: exp(-WIDTH * squared distance) between unit vectors
+
+
+@dataclass
+class WordHead:
+    """A linear model: ``rows @ weights + bias`` are the margins of the classes."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+
+    @classmethod
+    def fit(cls, rows: spmatrix, labels: np.ndarray, classes: int) -> WordHead:
+        """Fit to rows and class numbers; a class that does not occur gets a margin that never wins."""
+        svm = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
+        coefficients, intercepts = svm.coef_, svm.intercept_
+        if len(svm.classes_) == 2:  # scikit-learn keeps one row for two classes
+            coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.hstack([-intercepts, intercepts])
+        weights = np.zeros((rows.shape[1], classes), dtype=np.float32)
+        bias = np.full(classes, -2.0, dtype=np.float32)
+        weights[:, svm.classes_] = coefficients.T
+        bias[svm.classes_] = intercepts
+        return cls(weights, bias)
+
+    def margins(self, rows: spmatrix) -> np.ndarray:
+        """Margins, one row for each text."""
+        return np.asarray(rows @ self.weights) + self.bias
+
+
+@dataclass
+class MeaningHead:
+    """Kernel ridge regression: ``centre`` is taken off a vector, ``points`` are what it is compared with."""
+
+    centre: np.ndarray
+    points: np.ndarray
+    weights: np.ndarray
+
+    @classmethod
+    def fit(cls, vectors: np.ndarray, labels: np.ndarray, classes: int) -> tuple[MeaningHead, np.ndarray]:
+        """The head, and the margins that each message would get from a head fitted to all the others."""
+        centre = vectors.mean(axis=0)
+        points = _directions(vectors - centre)
+        targets = -np.ones((len(labels), classes), dtype=np.float32)
+        targets[np.arange(len(labels)), labels] = 1.0
+        share = np.bincount(labels, minlength=classes)[labels] * classes / len(labels)
+        inverse = _inverse(_kernel(points, points) + np.diag(RIDGE * share).astype(np.float32))
+        weights = inverse @ targets
+        unseen = targets - weights / np.diag(inverse)[:, None]
+        return cls(centre, points, weights), unseen
+
+    def margins(self, vectors: np.ndarray) -> np.ndarray:
+        """Margins, one row for each vector."""
+        return _kernel(_directions(vectors - self.centre), self.points) @ self.weights
+
+
+def _directions(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+
+
+def _kernel(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return np.exp(WIDTH * (2.0 * (one @ other.T) - 2.0))
+
+
+def _inverse(matrix: np.ndarray) -> np.ndarray:
+    """Inverse of a symmetric positive definite matrix, in place where LAPACK can."""
+    factor, failed = lapack.spotrf(np.asfortranarray(matrix), lower=1, overwrite_a=1)
+    inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
+    if failed or failed_too:
+        raise ValueError("The vectors of the training messages are too alike to be told apart")
+    lower = np.tril(inverse)
+    return lower + np.tril(lower, -1).T
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Rows of scores → rows of probabilities."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def fit_temperatures(margins: Sequence[np.ndarray], labels: np.ndarray) -> list[float]:
+    """The weight of each head's margins that makes the true classes likeliest (least log loss)."""
+
+    def loss(logs: np.ndarray) -> float:
+        scores = sum(np.exp(log) * m for log, m in zip(logs, margins, strict=True))
+        top = scores.max(axis=1, keepdims=True)
+        total = top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))
+        return float((total - scores[np.arange(len(labels)), labels]).mean())
+
+    best = minimize(loss, np.ones(len(margins)), method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-4})
+    return [float(weight) for weight in np.exp(best.x)]
+
+
+@dataclass
+class IntentModel:
+    """Intent names, features and heads; ``alone`` is the weight of the words where there is no meaning to weigh in."""
+
+    intents: list[str]
+    features: NgramFeatures
+    words: WordHead
+    alone: float
+    meaning: Optional[MeaningHead] = None
+    together: tuple[float, float] = (0.0, 0.0)
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], intents: Sequence[str], vectors: Optional[np.ndarray] = None) -> IntentModel:
+        """Fit to masked texts, and to the vectors of the same messages where there are any."""
+        names = sorted(set(intents))
+        labels = np.array([names.index(intent) for intent in intents])
+        features = NgramFeatures().fit([*texts, *map(fold, texts)])
+        typed, folded = features.rows(texts), features.rows([fold(text) for text in texts])
+        unseen = _unseen_margins(typed, folded, labels, len(names))
+        words = _fit_words(typed, folded, labels, len(names))
+        model = cls(names, features, words, fit_temperatures([unseen], labels)[0])
+        if vectors is not None:
+            model.meaning, unseen_too = MeaningHead.fit(vectors, labels, len(names))
+            first, second = fit_temperatures([unseen, unseen_too], labels)
+            model.together = (first, second)
+        return model
+
+    def probabilities(self, texts: Sequence[str], vectors: Optional[np.ndarray] = None) -> np.ndarray:
+        """Rows of probabilities of the intents."""
+        margins = self.words.margins(self.features.rows(texts))
+        if vectors is None or self.meaning is None:
+            return softmax(self.alone * margins)
+        first, second = self.together
+        return softmax(first * margins + second * self.meaning.margins(vectors))
+
+    def save(self, folder: Path) -> None:
+        """Write the model to a folder, without pickled code."""
+        self.features.save(folder)
+        arrays = {"words": self.words.weights, "bias": self.words.bias}
+        if self.meaning is not None:
+            head = self.meaning
+            arrays.update(centre=head.centre, points=head.points, weights=head.weights)
+        np.savez(folder / "heads.npz", **{name: array.astype(np.float32) for name, array in arrays.items()})
+        facts = {"intents": self.intents, "alone": self.alone, "together": self.together}
+        (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """What ``save`` wrote."""
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "heads.npz") as arrays:
+            words = WordHead(arrays["words"], arrays["bias"])
+            meaning = MeaningHead(*(arrays[n] for n in ("centre", "points", "weights"))) if "points" in arrays else None
+        features = NgramFeatures.load(folder)
+        return cls(facts["intents"], features, words, facts["alone"], meaning, tuple(facts["together"]))
+
+
+def _fit_words(typed: spmatrix, folded: spmatrix, labels: np.ndarray, classes: int) -> WordHead:
+    return WordHead.fit(vstack([typed, folded], format="csr"), np.hstack([labels, labels]), classes)
+
+
+def _unseen_margins(typed: spmatrix, folded: spmatrix, labels: np.ndarray, classes: int) -> np.ndarray:
+    """Margins of each message as typed, by a head that saw neither it nor its folded copy."""
+    margins = np.zeros((len(labels), classes), dtype=np.float32)
+    folds = max(2, min(FOLDS, np.bincount(labels).min()))
+    for seen, unseen in StratifiedKFold(folds, shuffle=True, random_state=0).split(labels, labels):
+        margins[unseen] = _fit_words(typed[seen], folded[seen], labels[seen], classes).margins(typed[unseen])
+    return margins
+
+
+__all__ = ["IntentModel", "MeaningHead", "WordHead", "fit_temperatures", "softmax"]

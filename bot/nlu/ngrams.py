@@ -1,0 +1,70 @@
+"""TF-IDF features of a message: words and letters, as typed and folded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from guide.text import fold
+
+# name → (folded?, analyzer, shortest and longest n-gram). The best row of the measurements in docs/nlu.md.
+BLOCKS = {
+    "typed words": (False, "word", (1, 2)),
+    "typed letters": (False, "char_wb", (1, 4)),
+    "folded words": (True, "word", (1, 2)),
+    "folded letters": (True, "char_wb", (1, 4)),
+}
+
+
+def _vectorizer(analyzer: str, ngrams: tuple[int, int]) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=ngrams,
+        token_pattern=r"\S+",
+        lowercase=False,
+        sublinear_tf=True,
+        dtype=np.float32,
+    )
+
+
+class NgramFeatures:
+    """Texts → sparse rows. Texts are words joined by spaces (bot/nlu/masking.py)."""
+
+    def __init__(self) -> None:
+        self._blocks = {name: _vectorizer(analyzer, ngrams) for name, (_, analyzer, ngrams) in BLOCKS.items()}
+
+    def fit(self, texts: Sequence[str]) -> NgramFeatures:
+        """Learn which n-grams there are and how rare each is."""
+        for name, vectorizer in self._blocks.items():
+            vectorizer.fit(self._form(name, texts))
+        return self
+
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """One row for each text."""
+        return hstack([v.transform(self._form(name, texts)) for name, v in self._blocks.items()], format="csr")
+
+    @staticmethod
+    def _form(name: str, texts: Sequence[str]) -> list[str]:
+        return [fold(text) for text in texts] if BLOCKS[name][0] else list(texts)
+
+    def save(self, folder: Path) -> None:
+        """Write vocabularies and weights to a folder, as plain JSON and arrays."""
+        for number, vectorizer in enumerate(self._blocks.values()):
+            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            (folder / f"terms{number}.json").write_text(json.dumps(terms), encoding="utf-8")
+            np.save(folder / f"idf{number}.npy", vectorizer.idf_.astype(np.float32))
+
+    @classmethod
+    def load(cls, folder: Path) -> NgramFeatures:
+        """What ``save`` wrote."""
+        features = cls()
+        for number, vectorizer in enumerate(features._blocks.values()):
+            terms = json.loads((folder / f"terms{number}.json").read_text(encoding="utf-8"))
+            vectorizer.vocabulary = {term: position for position, term in enumerate(terms)}
+            vectorizer.idf_ = np.load(folder / f"idf{number}.npy")
+        return features

@@ -1,0 +1,196 @@
+"""Finds the names in a message: candidates, the best choice among overlapping ones, and what ties remain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Callable, Iterable, Optional, Sequence
+
+from guide.gazetteer.judge import Message, fits
+from guide.gazetteer.names import WORD_KINDS, Entry, NameIndex, core_span
+from guide.gazetteer.roles import mark_origin, settle_provinces
+from guide.gazetteer.typos import Misspelt
+from guide.gazetteer.wordlists import kind_rank
+
+ExactMatcher = Callable[[Sequence[str]], Iterable[tuple[int, int]]]
+
+PER_NAME = 0.35  # what each further name costs, so that one long name beats two short ones side by side
+UNCLEAR = 0.12  # what a name of several subjects costs for each word, so that two clear names beat it
+TYPO = 0.25  # what each wrong letter costs
+TIE = 0.08  # names that fit this nearly alike are told apart by kind and popularity
+POPULAR = 1.5  # one of them must be so much more popular (in log units) to be taken without asking
+MAX_WORDS_FOR_TYPOS = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a message: words ``first:last``, characters ``start:end``, and what it is a name of.
+
+    ``alternatives`` are refs (``kind/value``) that the words could mean as well.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    first: int
+    last: int
+    text: str
+    score: float
+    group: str = ""
+    role: Optional[str] = None
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    first: int
+    last: int
+    folded: tuple[str, ...]
+    edits: int = 0
+    wrong: tuple[int, ...] = ()
+    joined: bool = False  # written without its spaces
+
+
+def find_names(message: Message, index: NameIndex, exact: ExactMatcher) -> list[Found]:
+    """The names in a message, left to right, none overlapping another.
+
+    ``exact(words)`` yields the spans of word rows that are in the index.
+    """
+    judged = [found for candidate in _candidates(message, index, exact) for found in _judge(candidate, message, index)]
+    chosen = _best_cover(judged, len(message.words))
+    named = mark_origin(_without_kinds_of_names(chosen), message.words)
+    return settle_provinces(named, message.words)
+
+
+def _candidates(message: Message, index: NameIndex, exact: ExactMatcher) -> list[_Candidate]:
+    folded = [w.folded for w in message.words]
+    spans = list(exact(folded))
+    found = [_Candidate(start, end, tuple(folded[start:end])) for start, end in spans]
+    for position, word in enumerate(folded):
+        if word in index.compact and (word,) not in index.entries:
+            found.append(_Candidate(position, position + 1, index.compact[word], joined=True))
+    if len(folded) <= MAX_WORDS_FOR_TYPOS:
+        found += [
+            _Candidate(m.start, m.end, m.folded, m.edits, m.wrong)
+            for m in index.trie.search(folded)
+            if _may_be_misspelt(m, message)
+        ]
+    return found
+
+
+def _may_be_misspelt(match: Misspelt, message: Message) -> bool:
+    """Whether so many wrong letters may still be that name: the longer it is, the more; and a wrong word that is a
+    good word of its own needs the more right ones beside it.
+    """
+    letters = sum(map(len, match.folded))
+    if match.edits > (0 if letters < 5 else 1 if letters < 10 else 2):
+        return False
+    core_start, core_end = core_span(match.folded)
+    if any(not core_start <= position - match.start < core_end for position in match.wrong):
+        return False  # the words that make the name are right, so they are found by themselves
+    right = [w for i, w in enumerate(match.folded) if match.start + i not in match.wrong]
+    right_letters = sum(map(len, right))
+    ordinary = sum(message.is_ordinary(i) for i in match.wrong)
+    if not right:
+        return not ordinary and (len(match.folded) > 1 or letters >= 6)
+    return right_letters >= 6 and len(right) >= 2 * ordinary if ordinary else right_letters >= 2
+
+
+def _judge(candidate: _Candidate, message: Message, index: NameIndex) -> list[Found]:
+    """What the candidate's words may mean, best first, folded into one Found with its alternatives."""
+    scored: list[tuple[float, Entry]] = []
+    for entry in index.entries.get(candidate.folded, ()):
+        if candidate.edits and (entry.kind == "place_kind" or entry.derived and candidate.edits > 1):
+            continue
+        score = 0.85 if candidate.joined else fits(entry, message, candidate.first, candidate.last, candidate.wrong)
+        if score is not None:
+            scored.append((score - 0.02 * entry.derived, entry))
+    if not scored:
+        return []
+    best, alternatives = _choose(scored)
+    score, entry = best
+    words = message.words
+    return [
+        Found(
+            entry.kind,
+            entry.value,
+            words[candidate.first].start,
+            words[candidate.last - 1].end,
+            candidate.first,
+            candidate.last,
+            entry.text,
+            round(score - TYPO * candidate.edits / (candidate.last - candidate.first), 3),
+            entry.group,
+            None,
+            alternatives,
+        )
+    ]
+
+
+def _choose(scored: list[tuple[float, Entry]]) -> tuple[tuple[float, Entry], tuple[str, ...]]:
+    """The likeliest entry, and the refs of others that nothing tells apart from it."""
+    top = max(score for score, _ in scored)
+    near = [(score, entry) for score, entry in scored if score >= top - TIE]
+    ranks = kind_rank()
+    near.sort(key=lambda pair: (not pair[1].main, ranks.get(pair[1].kind, 99), -pair[1].popularity, pair[1].value))
+    best = near[0]
+    others: dict[str, None] = {}
+    for _, entry in near[1:]:
+        unequal = entry.kind == best[1].kind and best[1].popularity - entry.popularity >= POPULAR
+        if entry.ref != best[1].ref and not unequal and entry.kind not in WORD_KINDS:
+            others[entry.ref] = None
+    return best, tuple(others)
+
+
+def _best_cover(found: Sequence[Found], size: int) -> list[Found]:
+    """The choice of non-overlapping names that explains the words best (weighted interval scheduling)."""
+    ending: dict[int, list[Found]] = {}
+    for name in found:
+        ending.setdefault(name.last, []).append(name)
+    best: list[tuple[float, Optional[Found]]] = [(0.0, None)]
+    for position in range(1, size + 1):
+        top = (best[position - 1][0], None)
+        for name in ending.get(position, ()):
+            value = best[name.first][0] + _worth(name)
+            if value > top[0]:
+                top = (value, name)
+        best.append(top)
+    chosen, position = [], size
+    while position > 0:
+        name = best[position][1]
+        if name:
+            chosen.append(name)
+        position = name.first if name else position - 1
+    return chosen[::-1]
+
+
+def _worth(name: Found) -> float:
+    weight = 0.5 if name.kind in WORD_KINDS else 1.0
+    unclear = UNCLEAR * any(other.startswith(name.kind + "/") for other in name.alternatives)
+    return weight * ((name.score - unclear) * (name.last - name.first) - PER_NAME)
+
+
+def _without_kinds_of_names(found: Sequence[Found]) -> list[Found]:
+    """Leave out a kind of place that belongs to the name beside it ("chùa Kiếp Bạc"): before it in Vietnamese, after
+    it in English. Where it is the kind that the place is ("Mao Dien temple"), it becomes part of the name.
+    """
+    kept: list[Found] = []
+    for name in found:
+        before = kept[-1] if kept else None
+        if before and _is_kind_of(before, name):
+            kept[-1] = _joined(before, name) if (before.value, before.group) == (name.group, "vi") else name
+        elif before and name.group == "en" and _is_kind_of(name, before):
+            kept[-1] = _joined(before, name) if name.value == before.group else before
+        else:
+            kept.append(name)
+    return kept
+
+
+def _is_kind_of(kind: Found, name: Found) -> bool:
+    named = name.kind in ("place", "person", "festival") and name.group != "city"
+    return kind.kind == "place_kind" and named and (kind.last == name.first or name.last == kind.first)
+
+
+def _joined(one: Found, other: Found) -> Found:
+    name = other if one.kind == "place_kind" else one
+    return replace(name, start=one.start, end=other.end, first=one.first, last=other.last)

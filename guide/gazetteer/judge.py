@@ -1,0 +1,136 @@
+"""Whether a row of words in a message is meant as a name, and how well it fits: a number between 0 and 1, or None.
+
+What decides, in this order: diacritics that were typed; where they are missing, how likely the name's reading is among
+the words around it (``chua dong cua`` is no pagoda); for a single short word, whether it is a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Callable, Collection, Mapping, Optional, Sequence
+
+from rapidfuzz.distance import OSA
+
+from guide.gazetteer.marks import Marks, compare, is_marked
+from guide.gazetteer.names import WORD_KINDS, Entry
+from guide.gazetteer.syllables import Word
+from guide.gazetteer.typos import LONG_WORD
+
+Readings = Mapping[str, float]  # reading of a folded word → its probability in this message
+
+UNSEEN = 0.1  # probability given to a reading that the language model has never met, such as a new name's
+# Least probability of the name's reading where marks are missing, by the number of words that make the name.
+PLAUSIBLE = {0: 0.3, 1: 0.1, 2: 0.02}
+SHORT = 5  # letters under which a shortened name must be typed with all its marks
+SURE = 0.5  # for a word that is no name but a kind of place, and for names of one word
+# Folded Vietnamese syllables, by sound: initial consonants, vowels, final consonants.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnprstvx])?(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay"
+    r"|oe|oeo|oi|oo|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|ya|ye|yeu)(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """The words of a message and what is known about them."""
+
+    words: Sequence[Word]
+    readings: Sequence[Readings] = ()  # one for each word, or none at all
+    ordinary: Callable[[str], bool] = lambda word: False  # whether a word, as typed or folded, occurs outside names
+    breaks: Collection[int] = ()  # positions of words that a comma or the like parts from the next
+
+    def probability(self, position: int, reading: str) -> float:
+        """How likely the word at ``position`` is meant as this reading."""
+        if not self.readings or not self.readings[position]:
+            return 1.0
+        return self.readings[position].get(reading, UNSEEN)
+
+    def is_word(self, folded: str) -> bool:
+        """Whether a folded word may be something other than a name."""
+        return self.ordinary(folded) or is_syllable(folded)
+
+    def is_ordinary(self, position: int) -> bool:
+        """Whether the word at ``position``, with the marks it was typed with, is known from outside names."""
+        return self.ordinary(self.words[position].typed)
+
+
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word can be a Vietnamese syllable: ``chu`` can, ``hn`` and ``hanoi`` cannot."""
+    return _SYLLABLE.fullmatch(folded) is not None
+
+
+def fits(entry: Entry, message: Message, start: int, end: int, wrong: Collection[int] = ()) -> Optional[float]:
+    """How well the words ``start:end`` fit one spelling of a name; None where they cannot be it.
+
+    ``wrong``: positions of words that are misspelt.
+    """
+    words = message.words[start:end]
+    if any(start <= position < end - 1 for position in message.breaks) and not any(c in entry.text for c in ",(–-"):
+        return None
+    if entry.marks is None:
+        return _fits_unmarked(entry, message, start, words)
+    relations = [
+        _relation(w, mark, start + i in wrong) if mark else Marks.SAME
+        for i, (w, mark) in enumerate(zip(words, entry.marks, strict=True))
+    ]
+    conflicts = [relation for relation in relations if relation >= Marks.TONE]
+    if conflicts and (wrong or not _forgiven(conflicts, relations, entry)):
+        return None
+    if entry.derived and sum(map(len, entry.folded)) < SHORT and Marks.MISSING in relations:
+        return None
+    unmarked = [i for i, (w, mark) in enumerate(zip(words, entry.marks, strict=True)) if mark and w.typed == w.folded]
+    if unmarked and not wrong and not _plausible(entry, message, start, unmarked):
+        return None
+    missing = Marks.MISSING in relations
+    if len(words) == 1 and not _single(entry, message, start, missing):
+        return None
+    return 1.0 - 0.3 * len(conflicts) - 0.05 * missing
+
+
+def _relation(word: Word, mark: str, misspelt: bool) -> Marks:
+    """How a word relates to the name's; marks typed on a misspelt word must be the name's too, save for one letter."""
+    if not misspelt:
+        return compare(word.typed, mark)
+    if word.typed == word.folded:
+        return Marks.SAME
+    allowed = 2 if len(mark) >= LONG_WORD else 1
+    return Marks.SAME if OSA.distance(word.typed, mark, score_cutoff=allowed) <= allowed else Marks.OTHER
+
+
+def _fits_unmarked(entry: Entry, message: Message, start: int, words: Sequence[Word]) -> Optional[float]:
+    """A name that has no marks in any spelling, such as ``Legacy`` or ``HN``."""
+    if len(words) == 1 and not _single(entry, message, start, False):
+        return None
+    return 0.9 - 0.05 * any(is_marked(w.typed) for w in words)
+
+
+def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Entry) -> bool:
+    """One slip of the tone in a name of two words that make it, or of any mark in one of three and more."""
+    if entry.derived or entry.kind in (*WORD_KINDS, "dish") or len(conflicts) > 1:
+        return False
+    return entry.core >= 3 or (entry.core == 2 and conflicts[0] == Marks.TONE and Marks.SAME in relations[-2:])
+
+
+def _plausible(entry: Entry, message: Message, start: int, unmarked: Sequence[int]) -> bool:
+    """Whether unmarked words may well be read as the name, among the words around them."""
+    worst = min(message.probability(start + i, entry.marks[i]) for i in unmarked)
+    if entry.kind in WORD_KINDS:
+        return worst >= SURE
+    if message.words[start].capital and any(not w.capital for w in message.words):
+        return True  # written as a name
+    return worst >= PLAUSIBLE.get(1 if entry.core == 1 and len(entry.folded) > 1 else entry.core, 0.0)
+
+
+def _single(entry: Entry, message: Message, position: int, missing: bool) -> bool:
+    """Names of one word: safe when typed with their own marks, or when no other word looks like them."""
+    word = message.words[position]
+    if entry.kind in WORD_KINDS:
+        return True
+    if entry.marks is not None and not missing:
+        return True
+    if not message.is_word(word.folded):
+        return True
+    if entry.marks is not None:
+        return message.probability(position, entry.marks[0]) >= SURE and bool(message.readings)
+    return False

@@ -1,0 +1,87 @@
+"""What a named place is in the question: where the visitor sets out from, or the province that bears its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Sequence
+
+from guide.gazetteer.syllables import Word
+from guide.gazetteer.wordlists import cues
+
+if TYPE_CHECKING:
+    from guide.gazetteer.find import Found
+
+ORIGIN = "origin"
+PROVINCE = "province/"  # how a province's ref begins
+PLACES = ("place", "gateway", "province")
+STARTS = ("city", "airport", "port", "station")  # kinds of place where trips begin rather than end
+_TU = ("từ", "tu")  # the word that folds like the second half of Yên Tử
+
+
+def mark_origin(found: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """Give the role ``origin`` to the place that the words around say is where the visitor comes from; at most one."""
+    places = [i for i, name in enumerate(found) if name.kind in PLACES]
+    for i in places:
+        if _after_origin_words(found[i], words) or _before_another(found, i, places, words):
+            marked = list(found)
+            marked[i] = replace(found[i], role=ORIGIN)
+            return marked
+    return list(found)
+
+
+def _row(words: Sequence[Word], start: int, end: int) -> tuple[str, ...]:
+    return tuple(w.folded for w in words[max(0, start) : end])
+
+
+def _after_origin_words(name: Found, words: Sequence[Word]) -> bool:
+    end = name.first
+    while end > 0 and (words[end - 1].folded,) in cues("origin", "fillers"):
+        end -= 1
+    for length in (1, 2, 3):
+        row = _row(words, end - length, end)
+        if len(row) == length and row in cues("origin", "before"):
+            return not (length == 1 and row == ("tu",) and words[end - 1].typed not in _TU)
+    return False
+
+
+def _before_another(found: Sequence[Found], i: int, places: Sequence[int], words: Sequence[Word]) -> bool:
+    """ "Hà Nội đi Yên Tử", "ở Hải Phòng thì lên Yên Tử thế nào"."""
+    later = [j for j in places if j > i]
+    if not later:
+        return False
+    between = _row(words, found[i].last, found[later[0]].first)
+    if between in cues("origin", "between"):
+        return True
+    if found[i].group not in STARTS and found[i].kind == "place":
+        return False
+    at = _row(words, found[i].first - 1, found[i].first) in cues("origin", "at")
+    return at and any((word,) in cues("origin", "moving") for word in between[-2:])
+
+
+def settle_provinces(found: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """A city whose name is a province's too is taken for the province where the question is about a whole region:
+    "chùa nào ở Hải Phòng", "những điểm ở Bắc Ninh". Nobody is asked which of the two was meant.
+    """
+    return [_settled(name, found, words) for name in found]
+
+
+def _settled(name: Found, found: Sequence[Found], words: Sequence[Word]) -> Found:
+    provinces = [ref for ref in name.alternatives if ref.startswith(PROVINCE)]
+    if not provinces:
+        return name
+    others = tuple(ref for ref in name.alternatives if ref not in provinces)
+    regional = name.role != ORIGIN and name.group == "city" and _about_region(name, found, words)
+    if regional:
+        return replace(name, kind="province", value=provinces[0][len(PROVINCE) :], group="province", alternatives=())
+    return replace(name, alternatives=others)
+
+
+def _about_region(name: Found, found: Sequence[Found], words: Sequence[Word]) -> bool:
+    if any(other.kind == "place_kind" for other in found):
+        return True
+    if any(_row(words, name.first - n, name.first) in cues("province", "before") for n in (1, 2, 3)):
+        return True
+    if _row(words, name.last, name.last + 1) in cues("province", "after"):
+        return True
+    rows = {_row(words, i, i + n) for i in range(len(words)) for n in (1, 2)}
+    return bool(rows & cues("province", "anywhere"))

@@ -1,0 +1,46 @@
+"""Text as a row of written words, each knowing where in the visitor's own text it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from guide.text import fold, nfc
+
+# Letters, digits and combining marks (text may come in NFD).
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_BREAK = re.compile(r"[,;:.?!()\n\r\t/|]")
+
+
+class Word(NamedTuple):
+    """One written word, a syllable in Vietnamese. ``typed`` is NFC and lower case; start and end are offsets."""
+
+    typed: str
+    folded: str
+    start: int
+    end: int
+    capital: bool = False
+
+
+def word(text: str, start: int = 0) -> Word:
+    """The word that ``text`` spells, standing at ``start``."""
+    return Word(nfc(text).lower(), fold(text), start, start + len(text), text[:1].isupper())
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of any text, in order; punctuation, emoji and control characters are left out."""
+    return [word(match.group(), match.start()) for match in _WORD.finditer(text)]
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """``Chùa Đồng (đỉnh)`` → ``("chua", "dong", "dinh")``."""
+    return tuple(w.folded for w in split_words(text))
+
+
+def breaks_after(text: str, words: list[Word]) -> frozenset[int]:
+    """Positions of words that a comma, a full stop or the like parts from the next word."""
+    return frozenset(
+        i
+        for i, (one, other) in enumerate(zip(words, words[1:], strict=False))
+        if _BREAK.search(text, one.end, other.start)
+    )

@@ -1,0 +1,35 @@
+"""The word lists that go with names (words.yaml), read once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Mapping
+
+import yaml
+
+from guide.gazetteer.syllables import folded_words
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> Mapping[str, Any]:
+    """words.yaml as it stands."""
+    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def generic_heads() -> frozenset[tuple[str, ...]]:
+    """Folded word rows that a name may begin or end with without being made by them."""
+    return frozenset(folded_words(text) for text in word_lists()["generic"])
+
+
+@lru_cache(maxsize=None)
+def cues(about: str, where: str) -> frozenset[tuple[str, ...]]:
+    """Folded word rows of one list under ``origin`` (before, between, at, moving) or ``province`` (before, after …)."""
+    return frozenset(folded_words(text) for text in word_lists()[about][where])
+
+
+@lru_cache(maxsize=1)
+def kind_rank() -> Mapping[str, int]:
+    """Kind → its rank in a tie, 0 first."""
+    return {kind: rank for rank, kind in enumerate(word_lists()["kind_order"])}
