@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from guide.text import fold
+from guide.sitedb.records import Words
+from guide.text import fold, nfc
 
 _FILE = Path(__file__).with_name("cues.yml")
 MAX_DAYS = 30
@@ -41,9 +42,12 @@ def found(text: str, group: str) -> tuple[str, ...]:
     return tuple(cue for cue, words in groups()[group].items() if mentions(text, words))
 
 
-def words_of(group: str, cue: str) -> tuple[str, ...]:
-    """The words of one cue, to look for them in facts."""
-    return groups()[group][cue]
+def tells(words: Words, cue: str) -> bool:
+    """Whether a text of the site database speaks of something, by the words of the group "told".
+
+    Its Vietnamese is looked at as it is written, for folding would make one of "giờ" (hour) and "gió" (wind).
+    """
+    return bool(_pattern(groups()["told"][cue]).search(nfc(words.in_("vi")).lower()))
 
 
 def days_in(text: str) -> int | None:

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from guide.answers.compose import Answer
-from guide.answers.cues import found
+from guide.answers.cues import found, tells
 from guide.answers.places import innermost, is_property, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.refs import Ref
 from guide.roads import RoadLeg, RoadTrip, roads_of
-from guide.sitedb.records import Place
+from guide.sitedb.records import Place, Words
 from guide.text import fold
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _worth_telling(leg: RoadLeg) -> bool:
 
 def uses_expressway(trip: RoadTrip) -> bool:
     """Whether a leg runs on an expressway, which motorbikes must not use."""
-    return any(found(road, "expressway") for leg in trip.legs for road in leg.roads)
+    return any(tells(Words(vi=road), "expressway") for leg in trip.legs for road in leg.roads)
 
 
 def quickest(site: SiteDb, journey: Journey) -> Optional[RoadTrip]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guide.answers import journeys as ways
 from guide.answers import transit
 from guide.answers.compose import Answer
-from guide.answers.cues import found, mentions
+from guide.answers.cues import found, tells
 from guide.answers.places import short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
@@ -82,7 +82,7 @@ def _road(reply: Answer, trip: RoadTrip) -> None:
 def _motorbike(reply: Answer, trip: RoadTrip) -> None:
     if "motorbike" not in found(reply.question.text, "vehicle") or not ways.uses_expressway(trip):
         return
-    rules = [row for row in reply.site.advice(topic="vehicle") if mentions(row.words.in_("vi"), ("cao toc",))]
+    rules = [row for row in reply.site.advice(topic="vehicle") if tells(row.words, "expressway")]
     for rule in rules[:1]:
         reply.add(rule.words.in_(reply.lang)).cite(rule.source)
 

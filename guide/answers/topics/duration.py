@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Optional
 
 from guide.answers.compose import Answer
-from guide.answers.cues import mentions, words_of
+from guide.answers.cues import tells
 from guide.answers.gather import nearest_facts
 from guide.answers.places import contains, is_property, short_name
 from guide.answers.question import Question
@@ -81,7 +81,7 @@ def _climb(reply: Answer, place: Place) -> None:
         return
     climb = nearest_facts(reply.site, place.ref, ("climbing",), reply.question.text, reply.lang)
     if climb and climb.relation != "part":
-        timed = [fact for fact in climb.facts if mentions(fact.words.in_("vi"), words_of("time", "clock"))]
+        timed = [fact for fact in climb.facts if tells(fact.words, "time")]
         reply.facts(timed, limit=SHOWN_CLIMBS)
 
 

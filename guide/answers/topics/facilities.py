@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from guide.answers.compose import Answer
-from guide.answers.cues import found, mentions, words_of
+from guide.answers.cues import found, tells
 from guide.answers.gather import related
 from guide.answers.places import is_property, short_name
 from guide.answers.question import Question
@@ -54,14 +54,13 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 
 def sentences(site: SiteDb, cue: str, place: Optional[Ref], question: Question, lang: str) -> list[Told]:
     """Everything that speaks of the thing: facts of the place and of what it belongs to, then advice in force."""
-    words = words_of("facility", cue)
     facts = [fact for ref in _around(site, place) for fact in site.facts(ref) if fact.topic in TOLD_IN]
-    told = [Told(it.words.in_(lang), it.source, True) for it in facts if mentions(it.words.in_("vi"), words)]
+    told = [Told(it.words.in_(lang), it.source, True) for it in facts if tells(it.words, cue)]
     today = question.now.date()
     for row in site.advice(place=place.id if place else None):
         local, lapsed = bool(row.places), bool(row.valid_to and row.valid_to < today)
         fits = row.topic not in NOT_ADVICE and not lapsed and (place or not local)
-        if fits and mentions(row.words.in_("vi"), words):
+        if fits and tells(row.words, cue):
             told.append(Told(row.words.in_(lang), row.source, local))
     told = [one for one in told if one.source is None or one.source.basis != "gap" or cue == "information"]
     return by_relevance(told, lambda one: one.text, question.text)

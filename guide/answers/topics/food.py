@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.cues import found
+from guide.answers.cues import found, tells
 from guide.answers.formats import number
 from guide.answers.gather import nearest_facts
 from guide.answers.months import months_asked
@@ -168,7 +168,7 @@ def _own_facts(reply: Answer, place: Ref, vegetarian: bool) -> None:
     """What the place tells of its food, and for vegetarians the advice on how to ask."""
     if vegetarian:
         rows = [row for topic in ("eating_gap", "eating_tip") for row in reply.site.advice(topic=topic, place=place.id)
-                if "vegetarian" in found(row.words.in_("vi"), "diet")]
+                if tells(row.words, "vegetarian")]
         texts = [row.words.in_(reply.lang) for row in rows[:2]]
         shown = reply.fitting(texts, at_least=1)
         reply.bullets(texts[:shown]).cite(*(row.source for row in rows[:shown]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.cues import mentions, words_of
+from guide.answers.cues import tells
 from guide.answers.gather import HOME
 from guide.answers.places import is_property, short_name
 from guide.answers.question import Question
@@ -15,14 +15,11 @@ from guide.answers.telling import redirect, say_assumed
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import roads_of, standing_place
-from guide.sitedb.records import Fact, Place, Price
+from guide.sitedb.records import Fact, Place, Price, Words
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-WORDS = words_of("parking", "parking")
-FEE_WORDS = words_of("parking", "fee")
-FREE_WORDS = words_of("parking", "free")
 SHOWN_PRICES = 3
 SHOWN_FACTS = 3
 
@@ -60,7 +57,7 @@ def _spots(site: SiteDb, place: Place) -> list[Place]:
 
 
 def _is_parking(price: Price) -> bool:
-    return mentions(price.item.in_("vi"), FEE_WORDS)
+    return tells(price.item, "fee")
 
 
 def _prices(reply: Answer, spots: Sequence[Place]) -> tuple[list[Price], list[Price]]:
@@ -72,8 +69,8 @@ def _prices(reply: Answer, spots: Sequence[Place]) -> tuple[list[Price], list[Pr
 
 def _facts(site: SiteDb, spots: Sequence[Place], stale: bool) -> list[Fact]:
     """Facts that speak of parking, the place's own first; none that call it free once that has lapsed."""
-    facts = [fact for spot in spots for fact in site.facts(spot.ref) if mentions(fact.words.in_("vi"), WORDS)]
-    return [fact for fact in facts if not (stale and mentions(fact.words.in_("vi"), FREE_WORDS))]
+    facts = [fact for spot in spots for fact in site.facts(spot.ref) if tells(fact.words, "parking")]
+    return [fact for fact in facts if not (stale and tells(fact.words, "free"))]
 
 
 def _park(reply: Answer, place: Place, priced: set[Ref]) -> Place | None:
@@ -89,8 +86,8 @@ def _park(reply: Answer, place: Place, priced: set[Ref]) -> Place | None:
 
 
 def _is_park(spot: Place) -> bool:
-    names = [*spot.name.values(), *(alias for aliases in spot.aliases.values() for alias in aliases)]
-    return any(mentions(name, WORDS) for name in names)
+    names = [spot.name.in_("vi"), *spot.aliases.get("vi", ())]
+    return any(tells(Words(vi=name), "parking") for name in names)
 
 
 def _tell_prices(reply: Answer, place: Place, prices: list[Price], lapsed: list[Price]) -> None:

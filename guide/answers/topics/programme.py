@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.cues import mentions, words_of
+from guide.answers.cues import tells
 from guide.answers.places import brief
 from guide.answers.question import Question
 from guide.answers.reply import Reply
@@ -60,8 +60,9 @@ def _one(reply: Answer, programme: Programme) -> Reply:
     reply.say("programme.goals", goals=goals[:SHOWN_GOALS] if reply.fitting(goals[:SHOWN_GOALS]) else [])
     reply.say("programme.offer", text=programme.offer.in_(reply.lang), editorial=programme.offer_basis == "editorial")
     facts = reply.site.facts(programme.ref)
-    article = words_of("programme", "article") if programme.number_in_article else ()
-    reply.facts([fact for fact in facts if not mentions(fact.words.in_("vi"), article)], limit=SHOWN_FACTS)
+    if programme.number_in_article:  # its number in the article has been told
+        facts = [fact for fact in facts if not tells(fact.words, "article")]
+    reply.facts(facts, limit=SHOWN_FACTS)
     return _routes(reply, programme).offer("programme", title=reply.phrase("programme.all_title")).done()
 
 

@@ -49,9 +49,9 @@ def test_a_dish_is_where_its_row_says(site, ask) -> None:
     assert site.get(Ref("dish", "cha-muc-ha-long")).where["en"] in ask("location", "en", "dish/cha-muc-ha-long").text
 
 
-@pytest.mark.parametrize("asked, now", [("hai-duong", "Hải Phòng"), ("bac-giang", "Bắc Ninh")])
-def test_a_former_province_is_placed_in_the_new_one(ask, asked: str, now: str) -> None:
-    assert now in ask("location", "vi", province=asked).text
+@pytest.mark.parametrize("asked, into", [("hai-duong", "Hải Phòng"), ("bac-giang", "Bắc Ninh")])
+def test_a_former_province_is_placed_in_the_new_one(ask, asked: str, into: str) -> None:
+    assert into in ask("location", "vi", province=asked).text
 
 
 def test_a_province_tells_what_it_was_made_of_and_how_much_there_is(site, ask) -> None:
