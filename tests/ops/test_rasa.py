@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -48,6 +49,30 @@ def test_a_schema_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_schema_is_still_an_error() -> None:
     with pytest.raises(jsonschema.SchemaError):
         rasa.validate({}, {"type": "no such type"})
+
+
+class Agent:
+    """Stands in for Rasa's agent."""
+
+    def __init__(self, ready: bool) -> None:
+        self.is_ready = lambda: ready
+
+
+@pytest.mark.parametrize("agent", [pytest.param(None, id="no agent"), pytest.param(Agent(False), id="no model in it")])
+def test_a_server_without_a_model_ends(agent: Agent | None) -> None:
+    async def load(path: str) -> Agent | None:
+        return agent
+
+    with pytest.raises(rasa.NoModel, match="./run train"):
+        asyncio.run(rasa.require_model(load)("models/truc.tar.gz"))
+
+
+def test_a_server_with_a_model_goes_on() -> None:
+    async def load(path: str) -> Agent:
+        return ready
+
+    ready = Agent(True)
+    assert asyncio.run(rasa.require_model(load)("models/truc.tar.gz")) is ready
 
 
 def test_rasas_command_line_runs() -> None:
