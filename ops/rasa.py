@@ -1,8 +1,8 @@
 """Rasa's own command line with two faults of it mended: ``python -m ops.rasa train …``, ``python -m ops.rasa run …``.
 
-1. Rasa calls ``jsonschema.validate`` for every name that is marked in the training data and for every answer of the action
-server. That function first checks the schema itself, against the schema of schemas, which takes 20 ms: half of the time
-of a training and of an answer. A schema that was right once stays right, so here each one is checked once.
+1. Rasa calls ``jsonschema.validate`` for every name that is marked in the training data and for every answer of the
+action server. That function first checks the schema itself, against the schema of schemas, which takes 20 ms: half of
+the time of a training and of an answer. A schema that was right once stays right, so here each one is checked once.
 
 2. When the model cannot be loaded, Rasa logs it, serves all the same and ignores every message. Here it ends.
 """

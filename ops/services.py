@@ -54,7 +54,7 @@ def _web(settings: Settings) -> list[str]:
     return ["-m", "web", "--host", settings.host, "--port", str(settings.ports["web"])]
 
 
-# Rasa listens only after the model is loaded, and ops.rasa ends it when that fails: its root page tells that it can answer.
+# Rasa listens only after the model is loaded, and ops.rasa ends it when that fails: its root page means it can answer.
 _KNOWN: dict[str, tuple[Callable[[Settings], list[str]], str]] = {
     "bot": (_bot, "/"),
     "actions": (_actions, "/health"),
