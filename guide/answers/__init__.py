@@ -10,6 +10,7 @@ from guide.answers.compose import finish
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics import NAMES, Topic, topic_of
+from guide.answers.unknown import staff_answer
 from guide.answers.wording import wording_for
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class UnknownTopic(KeyError):
 def answer(site: SiteDb, question: Question) -> Reply:
     """Answer a question; UnknownTopic when its topic has no renderer.
 
-    A subject that is not in the region is corrected; several subjects are answered in turn in one Reply.
+    A subject that is not in the region is corrected; several subjects are answered in turn in one Reply. What staff
+    wrote for this very question comes before what is rendered; what they wrote for one like it, before "not known".
     """
     if question.topic not in TOPICS:
         raise UnknownTopic(question.topic)
@@ -43,8 +45,11 @@ def answer(site: SiteDb, question: Question) -> Reply:
     wording = wording_for(question.lang)
     if elsewhere.concerns(question):
         return elsewhere.correct(site, question, wording)
+    if written := staff_answer(site, question, sure=True):
+        return written
     replies = [topic.render(site, part, wording) for part in _parts(question, topic)]
-    return finish(site, question, wording, replies, notices=topic.notices)
+    reply = finish(site, question, wording, replies, notices=topic.notices)
+    return reply if reply.known else staff_answer(site, question) or reply
 
 
 def _parts(question: Question, topic: Topic) -> list[Question]:

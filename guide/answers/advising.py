@@ -20,6 +20,8 @@ class Tip(NamedTuple):
     source: Optional[Source]
     of: Optional[Ref] = None
     fact: bool = False
+    topic: str = ""
+    general: bool = True
 
 
 def is_a_climb(place: Optional[Place]) -> bool:
@@ -33,9 +35,16 @@ def tips(reply: Answer, place: Optional[Place], fact_topics: Sequence[str], advi
     for here in [place, *reply.site.ancestors(place.id)] if place else []:
         if here.ref != PROPERTY or here is place:
             of = None if here is place else here.ref
-            found += [Tip(fact.words, fact.source, of, True) for fact in facts_of(reply.site, here.ref, fact_topics)]
+            found += [
+                Tip(fact.words, fact.source, of, True, fact.topic, False)
+                for fact in facts_of(reply.site, here.ref, fact_topics)
+            ]
     advice = advice_for(reply.site, advice_topics, place.id if place else None, None)
-    found += [Tip(one.words, one.source) for one in advice if not one.months or reply.today.month in one.months]
+    found += [
+        Tip(one.words, one.source, topic=one.topic, general=not one.places)
+        for one in advice
+        if not one.months or reply.today.month in one.months
+    ]
     unique = list({tip.words.in_(reply.lang): tip for tip in reversed(found)}.values())[::-1]
     return by_relevance(unique, lambda tip: tip.words.in_(reply.lang), reply.question.text)
 

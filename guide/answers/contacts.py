@@ -48,9 +48,9 @@ def _candidates(site: SiteDb, ref: Ref, lang: str) -> Iterator[Contact]:
     for here in (place, *site.ancestors(place.id)):
         if here.phone or here.website or here.email:
             yield Contact(here.ref, here.name.in_(lang), here.phone, here.website, here.email, here.contact_source)
-    here = {place.id, *(outer.id for outer in site.ancestors(place.id))}
+    areas = {place.id, *(outer.id for outer in site.ancestors(place.id))}
     for help_ in site.help_for(place.id, kind="hotline"):
-        if help_.number and help_.area in here:  # a nationwide line knows nothing about this place
+        if help_.number and help_.area in areas:  # a nationwide line knows nothing about this place
             yield _hotline(help_, lang)
 
 

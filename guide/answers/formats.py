@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Iterable, Union
+from typing import Iterable, Literal, Union
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, get_month_names
@@ -22,7 +22,9 @@ from guide.calendar.lunar import LunarDate, to_lunar
 
 _LOCALES = {"vi": "vi", "en": "en_GB"}
 SUNDAY = 6  # the one Vietnamese weekday that is a name, not a number: it stays large
-_UNIT_LENGTH = {"vi": "short"}  # CLDR leaves the long Vietnamese units to inherit from the short ones; Babel does not
+_UNIT_LENGTH: dict[str, Literal["short", "long"]] = {
+    "vi": "short"
+}  # CLDR leaves the long Vietnamese units to inherit from the short ones; Babel does not
 
 
 def locale(lang: str) -> str:

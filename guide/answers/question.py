@@ -25,7 +25,6 @@ class Question:
     place_kind: Optional[str] = None  # pagoda, temple …, when a kind was named ("chùa nào ở Đông Triều?")
     text: str = ""  # the visitor's own words, for search
     carried: bool = False  # the subject comes from context, not from this message
-    page: int = 0  # "tell me more": which part of a long answer, from 0
     beside: tuple[Ref, ...] = ()  # other subjects of the same message, which are answered on their own
     room: int = 900  # characters that the answer should stay within
     page: int = 0  # 0: the first facts; 1, 2 …: "tell me more", the facts that come next

@@ -64,8 +64,9 @@ def say_prices(reply: Answer, current: Sequence[Price], ref: Ref) -> None:
     reply.bullets(lines[: len(shown)]).cite(*(price.source for price in shown))
     amounts = [price for price in shown if not is_unknown(price)]
     loose = [as_of(price) for price in amounts if not price.valid_to]
+    dated = [day for day in loose if day]
     if loose:
-        reply.caution(min(loose) if None not in loose else None, ref)
+        reply.caution(min(dated) if len(dated) == len(loose) else None, ref)
     elif len(amounts) < len(shown):
         reply.contact(ref)
 

@@ -12,12 +12,13 @@ from guide.answers.relevance import shared_words
 from guide.answers.reply import Reply
 from guide.answers.wording import wording_for
 from guide.refs import KINDS
-from guide.sitedb.records import Hit
+from guide.sitedb.records import Hit, StaffAnswer
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 SEARCHED = 12
+SAME, ALIKE = 0.75, 0.5  # shares of the words asked: the same question; one like it about the same subject
 NEEDED = 2  # words of the question that a text must share, not counting the subject's name, before it is offered
 
 
@@ -25,19 +26,42 @@ def search_answer(site: SiteDb, question: Question) -> Optional[Reply]:
     """The facts, advice or staff's answers nearest to the words asked, as "did you mean"; None when none is near."""
     if not question.text.strip():
         return None
+    if written := staff_answer(site, question):
+        return written
     hits = [hit for hit in site.search(question.text, limit=SEARCHED) if _near(site, question, hit)]
     if not hits:
         return None
     wording = wording_for(question.lang)
     reply, best = Answer(site, question, wording), hits[0]
-    if best.kind == "staff_answer":
-        reply.add(best.words.in_(wording.lang))
-    else:
-        name = reply.short(best.ref) if best.ref else None
-        reply.say("unknown.did_you_mean", name=name).bullets([best.words.in_(wording.lang)])
-    reply.cite(best.source)
+    name = reply.short(best.ref) if best.ref else None
+    reply.say("unknown.did_you_mean", name=name).bullets([best.words.in_(wording.lang)]).cite(best.source)
     _offer(reply, hits)
     return finish(site, question, wording, [reply.done()])
+
+
+def staff_answer(site: SiteDb, question: Question, sure: bool = False) -> Optional[Reply]:
+    """What staff wrote for this question, or for one much like it; ``sure``: only for plainly the same question."""
+    asked = shared_words(question.text, question.text)
+    if not asked:
+        return None
+    rated = [(_likeness(one, question.text) / asked, one) for one in site.staff_answers() if _about(one, question)]
+    share, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or share < (SAME if sure or best.subject not in question.subjects else ALIKE):
+        return None
+    wording = wording_for(question.lang)
+    reply = Answer(site, question, wording).add(best.answer.in_(wording.lang)).cite(best.source)
+    return finish(site, question, wording, [reply.done()])
+
+
+def _about(one: StaffAnswer, question: Question) -> bool:
+    """Whether the answer is about what was named, or about nothing in particular."""
+    return one.subject is None or one.subject in question.subjects or not question.subjects
+
+
+def _likeness(one: StaffAnswer, text: str) -> int:
+    """Words shared with the question that staff wrote, in any language; too few are none."""
+    shared = max((shared_words(written, text) for written in one.question.values()), default=0)
+    return shared if shared >= NEEDED else 0
 
 
 def _near(site: SiteDb, question: Question, hit: Hit) -> bool:
@@ -46,9 +70,9 @@ def _near(site: SiteDb, question: Question, hit: Hit) -> bool:
         return False
     if question.subjects and not question.carried and hit.ref is not None and hit.ref not in question.subjects:
         return False
-    names = site.find(hit.ref).name.values() if hit.ref and site.find(hit.ref) else ()
-    texts = [*hit.words.values()]
-    return max((shared_words(text, question.text, names) for text in texts), default=0) >= NEEDED
+    subject = site.find(hit.ref) if hit.ref else None
+    names = tuple(subject.name.values()) if subject else ()
+    return max((shared_words(text, question.text, names) for text in hit.words.values()), default=0) >= NEEDED
 
 
 def _offer(reply: Answer, hits: list[Hit]) -> None:

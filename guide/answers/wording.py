@@ -1,7 +1,8 @@
 """What visitors read: named phrases in ``wording/<language>/<room>.yml``, rendered by Jinja2, formats being filters.
 
 In a phrase: ``{{ price|money }}``, ``{{ start|day }}``, ``{{ km|distance }}``, ``{{ names|listing }}``;
-``{{ place|mid }}`` is a name inside a sentence (``Chùa Đồng`` → ``chùa Đồng``), ``{{ text|cap }}`` begins one.
+``{{ place|mid }}`` is a name inside a sentence (``Chùa Đồng`` → ``chùa Đồng``), ``{{ text|cap }}`` begins a sentence,
+``{{ text|low }}`` goes on with one.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ def cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def low(text: str) -> str:
+    """The first letter small, where the word goes on in small letters (no abbreviation)."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def sentence(text: str) -> str:
     """The text with a full stop, unless it has an ending already."""
     text = text.strip()
@@ -60,7 +66,7 @@ class Wording:
         self._sources = sources(self.lang)
         self._env = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
         self._env.filters.update({name: self._bound(format_) for name, format_ in _FORMATS.items()})
-        self._env.filters.update(cap=cap, sentence=sentence, mid=self.mid)
+        self._env.filters.update(cap=cap, low=low, sentence=sentence, mid=self.mid)
         self._env.globals.update(span=lambda first, last: formats.span(first, last, self.lang))
         self._compiled: dict[str, Template] = {}
 

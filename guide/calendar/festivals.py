@@ -20,11 +20,25 @@ _LONG = 29  # days; beyond it a festival's length is counted in lunar months
 class Dated(Protocol):
     """What is needed of a festival: guide.sitedb.records.Festival has it."""
 
-    lunar: bool
-    month: int
-    day: int
-    days: int
-    main_days: tuple[tuple[int, int], ...]
+    @property
+    def lunar(self) -> bool:
+        """Whether month and day are lunar."""
+
+    @property
+    def month(self) -> int:
+        """The month in which it begins."""
+
+    @property
+    def day(self) -> int:
+        """The day on which it begins."""
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+
+    @property
+    def main_days(self) -> tuple[tuple[int, int], ...]:
+        """Its main days as (month, day)."""
 
 
 @dataclass(frozen=True)

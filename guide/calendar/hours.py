@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Iterable, Iterator, Optional
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _HORIZON_DAYS = 366  # a change further away than a year counts as never

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
 from guide.answers.contacts import place_of
@@ -59,7 +59,7 @@ def _say_dry_months(reply: Answer, place: Place) -> bool:
     row = reply.site.climate(place.id, months[0]) if months else None
     if row is None:
         return False
-    area: Optional[Ref] = Ref("place", row.place)
+    area = Ref("place", row.place)
     months.sort(key=lambda month: (month - 9) % 12)  # told from autumn on, so that they follow one another
     reply.say("best_time.dry", months=months, of=None if area == place.ref else reply.short(area)).cite(row.source)
     return True

@@ -12,7 +12,7 @@ from guide.answers.reply import Reply
 from guide.answers.wording import Wording
 from guide.calendar.festivals import Occurrence, next_occurrence, upcoming
 from guide.refs import Ref
-from guide.sitedb.records import Festival, Source
+from guide.sitedb.records import Festival, Place, Source
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -30,11 +30,22 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
         return _full(reply, subject)
     place = place_of(site, ref)
     festivals = site.festivals_at(place.id) if place else []
-    if not festivals:
+    if place is None or not festivals:
         return _none(reply, ref)
     if len(festivals) == 1:
         return _full(reply, festivals[0])
-    return _list(reply, festivals, "festival.at_place", place=reply.short(place.ref))
+    return _of_place(reply, place, festivals)
+
+
+def _of_place(reply: Answer, place: Place, festivals: Sequence[Festival]) -> Reply:
+    """The festivals of a place; those of its container are called so."""
+    site = reply.site
+    inside = {place.id, *(part.id for part in site.children(place.id))}
+    own = any(inside & set(festival.places) for festival in festivals)
+    outer = next((one for one in site.ancestors(place.id) if any(one.id in f.places for f in festivals)), place)
+    return _list(
+        reply, festivals, "festival.at_place", place=reply.short(place.ref), of=None if own else reply.short(outer.ref)
+    )
 
 
 def _of_region(site: SiteDb, question: Question) -> list[Festival]:
@@ -94,7 +105,7 @@ def _say_what(reply: Answer, festival: Festival) -> None:
         reply.facts(tuple({fact.id: fact for fact in facts}.values()), limit=3, first=len(summary))
 
 
-def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: str) -> Reply:
+def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: Optional[str]) -> Reply:
     dated = sorted(((next_occurrence(festival, reply.today), festival) for festival in festivals), key=_start)
     start = reply.question.page * MOST_LISTED % max(len(dated), 1)
     shown = dated[start : start + MOST_LISTED]

@@ -12,10 +12,14 @@ from guide.answers.reply import Reply
 from guide.answers.schedule import say_week
 from guide.answers.telling import redirect, say_unknown
 from guide.answers.wording import Wording
+from guide.refs import Ref
 from guide.sitedb.records import Place, Source
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
+
+AREAS = ("city", "bay", "island", "beach", "village")
+MOST = 4  # places to choose from
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -26,6 +30,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     subject = site.get(ref)
     if not hasattr(subject, "hours_note"):
         return redirect(site, question, wording)
+    if is_area(subject):
+        return ask_which(site, question, wording, subject).done()
     reply = Answer(site, question, wording)
     if not say_hours(reply, subject):
         say_unknown(reply, ref)
@@ -33,13 +39,29 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     return reply.offer("open_now", ref).offer("price", ref).offer("directions", ref).done()
 
 
-def ask_which(site: SiteDb, question: Question, wording: Wording) -> Answer:
-    """Ask back which place is meant."""
+def is_area(subject: Any) -> bool:
+    """Whether it is a town, a bay or an island, which has no gate and no hours of its own."""
+    return getattr(subject, "kind", "") in AREAS and not subject.hours and not subject.hours_note
+
+
+def ask_which(site: SiteDb, question: Question, wording: Wording, area: Optional[Place] = None) -> Answer:
+    """Ask back which place is meant: of those in the area, else of the main sites."""
     reply = Answer(site, question, wording)
-    reply.say("hours.ask_which", names=[reply.short(ref) for ref in MAIN_SITES])
-    for ref in MAIN_SITES:
+    choice = _sights_of(site, area) if area else list(MAIN_SITES)
+    reply.say(
+        "hours.ask_which", area=reply.short(area.ref) if area else None, names=[reply.short(ref) for ref in choice]
+    )
+    for ref in choice:
         reply.offer(question.topic, ref, title=reply.short(ref))
     return reply
+
+
+def _sights_of(site: SiteDb, area: Place) -> list[Ref]:
+    """The sights of an area that have most to tell: within it, else in its province."""
+    inside = [place for place in site.places(within=area.id) if place.kind not in AREAS]
+    around = inside or [place for place in site.places(province=area.province_now) if place.kind not in AREAS]
+    around.sort(key=lambda place: -len(site.facts(place.ref)))
+    return [place.ref for place in around[:MOST]] or list(MAIN_SITES)
 
 
 def say_hours(reply: Answer, subject: Any, introduced: bool = False) -> bool:

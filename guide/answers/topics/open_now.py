@@ -10,7 +10,7 @@ from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.schedule import holidays_of
 from guide.answers.telling import redirect
-from guide.answers.topics.hours import ask_which, say_daylight, say_hours
+from guide.answers.topics.hours import ask_which, is_area, say_daylight, say_hours
 from guide.answers.wording import Wording
 from guide.calendar.hours import TIME_ZONE, state_at
 
@@ -26,6 +26,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     subject = site.get(ref)
     if not hasattr(subject, "hours_note"):
         return redirect(site, question, wording)
+    if is_area(subject):
+        return ask_which(site, question, wording, subject).done()
     reply = Answer(site, question, wording)
     if any(notice.kind == "closure" for notice in site.notices(reply.today, ref)):
         reply.say("hours.now_closed_by_notice", place=reply.short(ref)).contact(ref)
@@ -40,7 +42,7 @@ def _say_state(reply: Answer, subject: Any) -> None:
     now = reply.question.now.astimezone(TIME_ZONE)
     state = state_at(subject.hours, now, holidays_of(reply.site))
     name, change = reply.short(subject.ref), state.until if state.open else state.next_open
-    other_day = bool(change) and change.date() != now.date()
+    other_day = change is not None and change.date() != now.date()
     if state.open is None:
         _say_unknown(reply, subject)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from guide.answers.compose import Answer
 from guide.answers.gather import related
@@ -46,7 +46,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     return reply.offer("hours", ref).offer("directions", ref).done()
 
 
-def _old_worth_telling(reply: Answer, current: list[Price], old: list[Price]) -> list[Price]:
+def _old_worth_telling(reply: Answer, current: Sequence[Price], old: Sequence[Price]) -> list[Price]:
     """Old prices of what has no current one; what is priced today needs no history."""
     if not current:
         return list(old)

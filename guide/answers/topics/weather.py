@@ -52,7 +52,7 @@ def _months(site: SiteDb, question: Question) -> tuple[int, ...]:
 def _say_rows(reply: Answer, place: Place, rows: list) -> None:
     of = reply.site.get(place.ref.__class__("place", rows[0].place))
     reply.say("weather.title", place=reply.short(place.ref), of=None if of.ref == place.ref else reply.short(of.ref))
-    show_summit = of.ref == HOME
+    on_the_mountain = HOME in (place.ref, *(outer.ref for outer in reply.site.ancestors(place.id)))
     reply.bullets(
         reply.phrase(
             "weather.month",
@@ -60,7 +60,7 @@ def _say_rows(reply: Answer, place: Place, rows: list) -> None:
             mean=row.mean_c,
             rain=row.rain_mm,
             fog=row.fog,
-            summit=row.summit_mean_c if show_summit else None,
+            summit=row.summit_mean_c if on_the_mountain else None,
         )
         for row in rows
     )

@@ -80,6 +80,25 @@ def test_an_answer_that_staff_wrote_is_given_as_it_is(fresh_site, now) -> None:
     assert "Có phải bạn hỏi" not in reply.text
 
 
+def test_what_staff_answered_once_is_answered_from_then_on_whatever_the_topic(fresh_site, now) -> None:
+    ref = Ref("place", "chua-dong")
+    question = Question("hours", "vi", now, (ref,), text="chùa Đồng có mở cửa ban đêm không")
+    alike = Question("open_now", "vi", now, (ref,), text="ban đêm tầm 9 giờ chùa Đồng mở cửa chứ")
+    another = Question("history", "vi", now, (ref,), text="lịch sử chùa Đồng")
+    before = answer(fresh_site, another)
+    with fresh_site.acting("test"):
+        fresh_site.add_staff_answer(
+            {"vi": "Chùa Đồng có mở cửa ban đêm không?", "en": "Is Đồng Pagoda open at night?"},
+            {"vi": "Ban đêm không lên núi được bạn nhé.", "en": "The mountain is closed at night."},
+            ref=ref,
+        )
+    assert answer(fresh_site, question).text.startswith("Ban đêm không lên núi được")
+    assert answer(fresh_site, alike).text.startswith("Ban đêm không lên núi được")
+    assert answer(fresh_site, another) == before
+    elsewhere = Question("open_now", "vi", now, (Ref("place", "chua-lan"),), text="chùa Lân có mở cửa ban đêm không")
+    assert "Ban đêm không lên núi được" not in answer(fresh_site, elsewhere).text
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_not_known_gives_the_contact_and_what_is_known(site, now, lang: str) -> None:
     reply = not_known(site, asked(now, "chùa Đồng có thang máy không", lang, CHUA_DONG))
