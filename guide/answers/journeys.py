@@ -13,7 +13,7 @@ from guide.answers.places import innermost, is_property, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.refs import Ref
-from guide.roads import RoadLeg, RoadTrip, roads_of
+from guide.roads import RoadLeg, RoadTrip, roads_of, standing_place
 from guide.sitedb.records import Place, Words
 from guide.text import fold
 
@@ -24,6 +24,7 @@ DEFAULT_ORIGIN = Ref("place", "ha-noi")  # where most visitors set out; the answ
 MAIN_SITE = Ref("place", "yen-tu")  # meant by "how do I get there" when nothing was named before
 COMMON_ENDS = (MAIN_SITE, Ref("place", "con-son"), Ref("place", "chua-vinh-nghiem"), Ref("place", "bai-chay"))
 OTHER_STARTS = (Ref("gateway", "san-bay-noi-bai"), Ref("place", "hai-phong"))
+DESTINATIONS = ("place", "gateway", "lodging", "eating", "help")  # kinds that one travels to themselves
 ROUND_MINUTES = 5
 _ROAD_KINDS = {"ql": "national", "dt": "provincial", "ct.": "expressway"}
 _ROAD_CODE = re.compile(rf"({'|'.join(map(re.escape, _ROAD_KINDS))})\s*(\d\w*)\s*")
@@ -50,7 +51,8 @@ class Step(NamedTuple):
 
 def journeys(site: SiteDb, question: Question) -> tuple[Journey, ...]:
     """The ways asked for: from the origin, else from the first of several subjects, else from Hà Nội."""
-    named = tuple(ref for ref in innermost(site, question.subjects) if ref != question.origin)
+    ends = (_destination(site, ref) for ref in innermost(site, question.subjects))
+    named = tuple(dict.fromkeys(ref for ref in ends if ref != question.origin))
     if question.origin and named:
         return tuple(Journey(*pair) for pair in pairwise((question.origin, *named)))
     if question.origin:
@@ -59,6 +61,19 @@ def journeys(site: SiteDb, question: Question) -> tuple[Journey, ...]:
         return tuple(Journey(*pair) for pair in pairwise(named))
     end = named[0] if named else None
     return (Journey(DEFAULT_ORIGIN, end, assumed=True),) if end and end != DEFAULT_ORIGIN else ()
+
+
+def _destination(site: SiteDb, ref: Ref) -> Ref:
+    """Where one goes for a subject: itself, or for a festival, a dish or a person the place that it is bound to."""
+    return ref if ref.kind in DESTINATIONS else standing_place(site, ref) or ref
+
+
+def say_where(reply: Answer) -> None:
+    """Name the place that stands for a festival, dish or person, so that the way to it makes sense."""
+    for ref in reply.question.subjects:
+        place = _destination(reply.site, ref)
+        if place != ref:
+            reply.say("travel.stands", name=reply.name(ref), place=short_name(reply.site, place, reply.wording))
 
 
 def rounded(minutes: float) -> int:

@@ -66,6 +66,12 @@ def areas_of(site: SiteDb, ref: Ref) -> set[Ref]:
     return {ref, *(place.ref for place in around if not is_property(place))}
 
 
+def outermost(site: SiteDb, ref: Ref) -> Ref:
+    """The complex that a place lies in, as visitors call the whole: ``Yên Tử`` for a hotel at its foot; else itself."""
+    around = [place.ref for place in site.ancestors(ref.id) if not is_property(place)] if ref.kind == "place" else []
+    return around[-1] if around else ref
+
+
 def is_property(place: Place) -> bool:
     """Whether this is a World Heritage property as a whole, spread over provinces, rather than a place to go to."""
     return place.kind == "complex" and place.part_of is None and bool(place.heritage_property) and not place.minutes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from guide.answers import journeys as ways
@@ -14,14 +15,15 @@ from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording, wording_for
 from guide.refs import Ref
-from guide.roads import roads_of
-from guide.sitedb.records import BusLine, Fact
+from guide.roads import RoadTrip, roads_of
+from guide.sitedb.records import Boat, BusLine, Fact
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 TOGETHER = True
 SHOWN = 2
+WATER = {"boat", "ferry"}
 ENOUGH = 550  # characters: after so many no further line is begun
 
 
@@ -36,6 +38,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     asked = ways.journeys(site, question)
     if not asked:
         return _all_lines(reply)
+    ways.say_where(reply)
     for journey in asked[:2]:
         _tell(reply, journey)
     if asked[0].assumed:
@@ -58,10 +61,11 @@ def _tell(reply: Answer, journey: ways.Journey) -> None:
         if reply.size() < ENOUGH:
             say_ride(reply, ride, journey.end)
             _details(reply, ride.line, journey.end)
+    boats = say_boats(reply, roads_of(reply.site).trip(journey.start, journey.end))
     for line in others[: SHOWN - len(rides)]:
         if reply.size() < ENOUGH:
             tell_line(reply, line, journey.end)
-    if not rides and not trains and not others:
+    if not rides and not trains and not boats and not others:
         reply.known = False
         reply.contact(journey.end)
 
@@ -71,13 +75,20 @@ def say_ride(reply: Answer, ride: transit.Ride, end: Ref) -> None:
     line = ride.line
     head = roads_of(reply.site).head(end)
     gate = reply.site.node(head.node) if head and head.inside else None
+    rest = roads_of(reply.site).trip(ride.alight, end)
     reply.say(
         "bus.ride", name=reply.name(line.ref), board=short_names(reply.site, ride.board, reply.wording),
         alight=short_name(reply.site, ride.alight, reply.wording), km_left=ride.km_left,
+        water=bool(rest and WATER & set(rest.modes)),
         end=short_name(reply.site, gate or end, reply.wording), frequency=line.frequency_min, first=line.first,
-        last=line.last, minutes=line.duration_min,
+        last=line.last, minutes=line.duration_min if _from_terminus(line, ride.board) else None,
     )
     reply.cite(line.source)
+
+
+def _from_terminus(line: BusLine, board: Sequence[Ref]) -> bool:
+    """Whether one gets on where the line begins: its running time holds for no other stop."""
+    return bool({ref.id for ref in board} & {*line.starts, *line.ends})
 
 
 def tell_line(reply: Answer, line: BusLine, end: Ref | None = None) -> None:
@@ -130,6 +141,19 @@ def say_train(reply: Answer, ride: transit.TrainRide) -> None:
     reply.say("bus.trains", board=short_name(reply.site, ride.board, reply.wording),
               alight=short_name(reply.site, ride.alight, reply.wording), times=times)
     reply.cite(*(train.source for train in ride.trains))
+
+
+def say_boats(reply: Answer, trip: RoadTrip | None) -> list[Boat]:
+    """The ferries and boats that the trip takes, with their fares as far as they are known."""
+    crossings = [{leg.start.id, leg.end.id} for leg in trip.legs if leg.mode in WATER] if trip else []
+    boats = [boat for boat in reply.site.all("boat") if {boat.start, boat.end} in crossings]
+    for boat in boats:
+        prices = reply.site.prices(boat.ref, reply.today)
+        price = next((price for price in (*prices.current, *prices.old) if price.adult is not None), None)
+        reply.say("bus.boat", name=reply.name(boat.ref), minutes=boat.minutes, vehicles=boat.vehicles,
+                  low=price.adult if price else None, high=price.adult_max if price else None)
+        reply.cite(boat.source, price.source if price else None)
+    return boats
 
 
 def _train_fares(reply: Answer, ride: transit.TrainRide) -> None:

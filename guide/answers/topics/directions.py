@@ -33,6 +33,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     asked = ways.journeys(site, question)
     if not asked:
         return ways.ask_where(reply, "directions")
+    ways.say_where(reply)
     for journey in asked[:2]:
         _tell(reply, journey)
     if asked[0].assumed:
@@ -72,9 +73,9 @@ def _road(reply: Answer, trip: RoadTrip) -> None:
     extras = []
     if bridges := ways.bridge_names(reply, driven.legs):
         extras.append(reply.phrase("travel.bridges", bridges=bridges))
+    extras += ways.trip_notes(reply, driven)[:2]
     if any(leg.toll for leg in driven.legs):
         extras.append(reply.phrase("travel.toll"))
-    extras += ways.trip_notes(reply, driven)[:2]
     reply.say("directions.road", chain=chain, extras=extras, boat="boat" in driven.modes)
     _motorbike(reply, driven)
 
@@ -95,6 +96,7 @@ def _public(reply: Answer, trip: RoadTrip) -> None:
         bus.say_ride(reply, ride, trip.end)
     for train in trains:
         bus.say_train(reply, train)
+    bus.say_boats(reply, trip)
     if rides or trains:
         reply.offer("bus", *dict.fromkeys((trip.start, trip.end)), title=reply.phrase("quick.bus"))
 

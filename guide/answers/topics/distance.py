@@ -25,6 +25,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     asked = ways.journeys(site, question)
     if not asked:
         return ways.ask_where(reply, "distance")
+    ways.say_where(reply)
     for journey in asked[:SHOWN]:
         _tell(reply, journey)
     if asked[0].assumed:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
-from guide.answers.places import short_name
+from guide.answers.places import area_name, outermost, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.vicinity import Reached, by_distance
@@ -84,13 +84,15 @@ def _row(reply: Answer, it: Reached[Venue]) -> str:
 
 def _beyond(reply: Answer, others: list[Reached[Venue]]) -> None:
     """The next areas that have lodgings, with how far they are and how many."""
-    areas = Counter(it.place for it in others)
-    distance = {it.place: it.km for it in others}
-    rows = [reply.phrase("lodging.beyond_row", name=short_name(reply.site, area, reply.wording), km=distance[area],
-                         count=areas[area]) for area in list(distance)[:SHOWN_BEYOND]]
+    areas: dict[Ref, list[float]] = {}
+    for it in others:
+        areas.setdefault(outermost(reply.site, it.place), []).append(it.km)
+    shown = list(areas)[:SHOWN_BEYOND]
+    rows = [reply.phrase("lodging.beyond_row", name=short_name(reply.site, area, reply.wording), km=min(areas[area]),
+                         count=len(areas[area])) for area in shown]
     if rows:
         reply.say("lodging.beyond", rows=rows)
-    for area in list(distance)[:2]:
+    for area in shown[:2]:
         reply.offer("lodging", area)
 
 
@@ -143,17 +145,20 @@ def _price(reply: Answer, venue: Venue) -> None:
 
 def _areas(reply: Answer, question: Question) -> Reply:
     """Nothing named: where there are lodgings at all, the most first; in the province, when one was named."""
-    lodgings = open_lodgings(reply.site)
-    province = {place.id for place in reply.site.places(province=question.province)} if question.province else None
-    counts = Counter(venue.near for venue in lodgings if venue.near and (province is None or venue.near in province))
+    lodgings = [venue for venue in open_lodgings(reply.site) if venue.near]
+    if question.province:
+        ids = {place.id for place in reply.site.places(province=question.province)}
+        lodgings = [venue for venue in lodgings if venue.near in ids]
+    counts = Counter(outermost(reply.site, Ref("place", venue.near or "")) for venue in lodgings)
+    where = area_name(reply.site, question.province, reply.lang) if question.province else None
     if not counts:
-        return reply.unknown("lodging.none", None, name=question.province or "").done()
+        return reply.unknown("lodging.none", None, name=where or "").done()
     areas = counts.most_common(SHOWN_AREAS)
-    names = {id_: short_name(reply.site, Ref("place", id_), reply.wording) for id_, _ in areas}
-    reply.say("lodging.areas", where=question.province)
-    reply.bullets(reply.phrase("lodging.area", name=names[id_], count=count) for id_, count in areas)
+    names = {ref: short_name(reply.site, ref, reply.wording) for ref, _ in areas}
+    reply.say("lodging.areas", where=where)
+    reply.bullets(reply.phrase("lodging.area", name=names[ref], count=count) for ref, count in areas)
     reply.say("lodging.ask")
-    for id_, _ in areas[:4]:
-        reply.offer("lodging", Ref("place", id_), title=names[id_])
+    for ref, _ in areas[:4]:
+        reply.offer("lodging", ref, title=names[ref])
     return reply.cite(*(source for venue in lodgings[:1] for source in venue.sources[:1])).done()
 

@@ -33,6 +33,7 @@ class Near(NamedTuple):
     km: float
     minutes: float
     approximate: bool
+    water: bool  # with a ferry or boat on the way
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -66,7 +67,8 @@ def near(site: SiteDb, ref: Ref, kind: str | None = None) -> list[Near]:
     for _, place in worth[:LOOKED_AT]:
         trip = roads.trip(ref, place.ref)
         if trip and trip.legs and trip.km <= FAR_KM:
-            found.append(Near(place, trip.km, trip.minutes, trip.approximate))
+            water = bool({"boat", "ferry"} & set(trip.modes))
+            found.append(Near(place, trip.km, trip.minutes, trip.approximate, water))
     return sorted(found, key=lambda it: it.km)
 
 
@@ -101,7 +103,8 @@ def _tell_inside(reply: Answer, name: str, places: list[Place]) -> None:
 
 
 def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> None:
-    reply.say("nearby.around", name=short_name(reply.site, ref, reply.wording), inside=inside)
+    reply.say("nearby.around", name=short_name(reply.site, ref, reply.wording), inside=inside,
+              water=any(it.water for it in around))
     reply.bullets(_row(reply, it) for it in around)
     for it in around[:2]:
         reply.offer("overview", it.place.ref)

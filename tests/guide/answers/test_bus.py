@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.answers.formats import clock, distance, money
+from guide.answers.formats import clock, distance, duration, money
 from guide.answers.transit import NEAR_KM, USEFUL_SHARE, rides, train_rides
 from guide.answers.wording import wording_for
 from guide.refs import Ref
@@ -52,6 +52,22 @@ def test_every_departure_of_the_timetable_is_told(site, ask, lang: str) -> None:
     text = ask("bus", lang, "hai-phong").text
     for ride in train_rides(site, HA_NOI, Ref("place", "hai-phong")):
         assert [train for train in ride.trains if clock(train.departs, lang) not in text] == []
+
+
+def test_a_running_time_is_told_only_to_who_gets_on_where_the_line_begins(site, ask) -> None:
+    line = site.get(Ref("bus_line", "xe-ha-noi-cat-ba"))
+    whole = f"roughly {duration(line.duration_min, 'en')}"
+    assert whole in ask("bus", "en", "cat-ba").text
+    assert whole not in ask("bus", "en", "cat-ba", origin=Ref("place", "hai-phong")).text
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("id_, boat", [("co-to", "tau-van-don-co-to"), ("quan-lan", "tau-van-don-quan-lan")])
+def test_an_island_is_told_its_boat(site, ask, id_: str, boat: str, lang: str) -> None:
+    boat = site.get(Ref("boat", boat))
+    for topic in ("bus", "directions"):
+        text = ask(topic, lang, id_).text
+        assert boat.name[lang] in text and duration(boat.minutes, lang) in text
 
 
 def test_train_fares_are_the_cheapest_and_the_dearest_of_the_line(site, ask, now) -> None:

@@ -7,7 +7,7 @@ from guide.answers.journeys import rounded
 from guide.answers.places import short_name
 from guide.answers.wording import wording_for
 from guide.refs import Ref
-from guide.roads import roads_of
+from guide.roads import roads_of, standing_place
 from guide.text import fold
 
 WAYS = [
@@ -109,6 +109,23 @@ def test_the_whole_property_has_a_way_into_each_province(site, ask, lang: str) -
         trips = [roads.trip(Ref("place", "ha-noi"), it.ref) for it in components]
         nearest = min(trips, key=lambda trip: trip.minutes)
         assert short_name(site, nearest.end, wording) in text and distance(nearest.km, lang) in text
+
+
+@pytest.mark.parametrize(
+    "subject, place",
+    [
+        pytest.param("festival/hoi-xuan-yen-tu", "yen-tu", id="a-festival"),
+        pytest.param("dish/banh-da-cua", "hai-phong", id="a-dish"),
+        pytest.param("person/chu-van-an", "den-chu-van-an", id="a-person"),
+    ],
+)
+def test_the_way_to_what_is_no_place_is_the_way_to_its_place(site, ask, subject: str, place: str) -> None:
+    text = ask("directions", "vi", subject).text
+    stands = standing_place(site, Ref.parse(subject))
+    said = wording_for("vi").say("travel.stands", name=site.name(Ref.parse(subject), "vi"),
+                                 place=short_name(site, stands, wording_for("vi")))  # fmt: skip
+    assert stands == Ref("place", place) and text.startswith(said)
+    assert text.split("\n\n", 1)[1].startswith(ask("directions", "vi", place).text.split("\n\n")[0])
 
 
 def test_the_map_shows_both_ends_and_the_way(ask) -> None:
