@@ -40,6 +40,8 @@ def ensure_model(settings: Settings, screen: Screen, force: bool = False) -> Non
         if stamp.matches(inputs) and not force:
             screen.line("model", f"up to date (trained {stamp.read()['made'].replace('T', ' ')[:16]} UTC)")
             return
+        for left in settings.models.glob(".training-*"):  # of a training that was killed
+            shutil.rmtree(left, ignore_errors=True)
         screen.doing("model", "training")
         watch = Stopwatch()
         train(settings)
