@@ -17,6 +17,7 @@ from guide.text import fold, nfc
 
 _FILE = Path(__file__).with_name("cues.yml")
 MAX_DAYS = 30
+HOURS_OF_A_DAY = 24
 
 
 @lru_cache(maxsize=1)
@@ -51,19 +52,28 @@ def tells(words: Words, cue: str) -> bool:
 
 
 def days_in(text: str) -> int | None:
-    """How many days the visitor has ("3 ngày 2 đêm", "a weekend", "two days"); None where they do not say."""
+    """How many days the visitor has ("3 ngày 2 đêm", "2 nights", "48 hours", "weekend"); None where they do not say."""
     folded = fold(text)
     short = re.search(r"(?<!\w)(\d{1,2})n\d{1,2}d(?!\w)", folded)  # "3n2d": three days, two nights
-    units = "|".join(map(re.escape, groups()["time"]["day"]))
-    counted = short or re.search(rf"(?<!\w)(\d{{1,2}}|{'|'.join(_numbers())})\s*-?\s*(?:{units})(?!\w)", folded)
-    if counted:
-        said = counted[1]
-        days = int(said) if said.isdigit() else _numbers()[said]
-        return days if 1 <= days <= MAX_DAYS else None
-    for cue, days in (("weekend", 2), ("one_day", 1)):
-        if mentions(text, groups()["time"][cue]):
-            return days
-    return None
+    days = int(short[1]) if short else _counted(folded, "day")
+    if days is None and (nights := _counted(folded, "night")):
+        days = nights + 1
+    if days is None and (hours := _counted(folded, "hour")) and hours % HOURS_OF_A_DAY == 0:
+        days = hours // HOURS_OF_A_DAY
+    if days is None:
+        days = next((length for cue, length in (("weekend", 2), ("one_day", 1)) if _has(folded, cue)), None)
+    return days if days and 1 <= days <= MAX_DAYS else None
+
+
+def _has(folded: str, cue: str) -> bool:
+    return mentions(folded, groups()["time"][cue])
+
+
+def _counted(folded: str, unit: str) -> int | None:
+    """The number before a unit of time, in figures or in words."""
+    units = "|".join(map(re.escape, groups()["time"][unit]))
+    counted = re.search(rf"(?<!\w)(\d{{1,2}}|{'|'.join(_numbers())})\s*-?\s*(?:{units})(?!\w)", folded)
+    return None if counted is None else int(counted[1]) if counted[1].isdigit() else _numbers()[counted[1]]
 
 
 @lru_cache(maxsize=1)

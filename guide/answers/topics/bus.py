@@ -16,7 +16,7 @@ from guide.answers.reply import Reply
 from guide.answers.wording import Wording, wording_for
 from guide.refs import Ref
 from guide.roads import RoadTrip, roads_of
-from guide.sitedb.records import Boat, BusLine, Fact
+from guide.sitedb.records import Boat, BusLine, Fact, Price
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -161,12 +161,16 @@ def _train_fares(reply: Answer, ride: transit.TrainRide) -> None:
     prices = reply.site.prices(Ref("rail_line", ride.trains[0].line or ""), reply.today)
     fares = [price for price in prices.current if price.adult is not None]
     if fares:
-        low, high = min(fares, key=lambda it: it.adult), max(fares, key=lambda it: it.adult)
+        low, high = min(fares, key=_amount), max(fares, key=_amount)
         reply.say(
             "bus.train_fares", low=low.adult, high=high.adult, low_class=low.item.in_(reply.lang), since=low.valid_from,
             high_class=high.item.in_(reply.lang), stale=is_stale(low.valid_from, reply.today),
         )
         reply.cite(low.source)
+
+
+def _amount(price: Price) -> int:
+    return price.adult or 0
 
 
 def _all_lines(reply: Answer) -> Reply:

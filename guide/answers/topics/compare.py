@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
 from guide.answers.compose import Answer
 from guide.answers.gather import MAIN_SITES
 from guide.answers.journeys import DEFAULT_ORIGIN, rounded
-from guide.answers.places import contains, innermost, short_name
+from guide.answers.places import brief, contains, innermost, short_name
 from guide.answers.question import Question
 from guide.answers.reply import Reply
+from guide.answers.telling import KEEPERS
 from guide.answers.topics.duration import days_of
 from guide.answers.topics.food import tell_dish
 from guide.answers.wording import Wording
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 TOGETHER = True
 EFFORTS = {"easy": 0, "moderate": 1, "hard": 2}
 SHOWN = 3
+OTHERS = ("person", "festival", "route", "dish", "programme")
+ABOUT = ("role", "summary", "description", "offer")  # where a record says in a sentence or two what it is
 
 
 class Side(NamedTuple):
@@ -38,11 +41,9 @@ class Side(NamedTuple):
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The places named, else the main sites; a single one is set against the first other main site."""
     reply = Answer(site, question, wording)
-    dishes = [ref for ref in question.subjects if ref.kind == "dish"]
-    if len(dishes) > 1:
-        for ref in dishes[:SHOWN]:
-            tell_dish(reply, site.get(ref))
-        return reply.done()
+    others = [ref for ref in question.subjects if ref.kind in OTHERS]
+    if len(others) > 1:
+        return _tell_others(reply, others[:SHOWN])
     refs = _refs(site, question)
     sides = [_side(reply, ref) for ref in refs[:SHOWN]]
     _inside(reply, sides)
@@ -53,6 +54,19 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
         reply.offer("overview", side.place.ref)
     reply.offer("distance", *(side.place.ref for side in sides[:2]), title=wording.say("quick.distance"))
     return reply.point(*(side.place.ref for side in sides)).done()
+
+
+def _tell_others(reply: Answer, refs: list[Ref]) -> Reply:
+    """People, festivals, routes and dishes have no figures to set against each other: each is told in its own words."""
+    for ref in refs:
+        record = reply.site.get(ref)
+        if ref.kind == "dish":
+            tell_dish(reply, record)
+            continue
+        about = next((words.in_(reply.lang) for name in ABOUT if (words := getattr(record, name, None))), "")
+        reply.say("compare.other", name=reply.name(ref), about=about)
+        reply.offer(KEEPERS[ref.kind], ref, title=brief(reply.name(ref)))
+    return reply.done()
 
 
 def _refs(site: SiteDb, question: Question) -> list[Ref]:

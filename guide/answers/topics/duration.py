@@ -68,7 +68,8 @@ def _without_figure(reply: Answer, place: Place) -> Reply:
 
 def _parts(reply: Answer, place: Place) -> None:
     """The time at the larger parts of a complex."""
-    parts = sorted((part for part in reply.site.children(place.id) if part.minutes), key=lambda part: -part.minutes)
+    timed = (part for part in reply.site.children(place.id) if part.minutes)
+    parts = sorted(timed, key=lambda part: -(part.minutes or 0))
     rows = [reply.phrase("duration.row", name=short_name(reply.site, part.ref, reply.wording), minutes=part.minutes,
                          days=days_of(part.minutes)) for part in parts[:SHOWN_PARTS]]
     if len(rows) > 1:

@@ -43,6 +43,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply = Answer(site, question, wording)
     place = standing_place(site, question.subject) if question.subject else None
     asked = found(question.text, "facility")
+    if not asked and question.text.strip() and not found(question.text, "general"):
+        return _unheard_of(reply, place)
     if not asked:
         return _essentials(reply, place)
     known = [_tell(reply, cue, place, SHOWN // len(asked) + 1) for cue in asked[:3]]
@@ -90,6 +92,14 @@ def _tell(reply: Answer, cue: str, place: Optional[Ref], limit: int) -> bool:
     shown = reply.fitting(texts)
     reply.bullets(texts[:shown]).cite(*(one.source for one in told[:shown]))
     return True
+
+
+def _unheard_of(reply: Answer, place: Optional[Ref]) -> Reply:
+    """Something that nobody has given us words for: say so, with whom to ask, rather than talk of other things."""
+    name = short_name(reply.site, place, reply.wording) if place else None
+    reply.unknown("facilities.unknown_thing", place, place=name)
+    reply.say("facilities.ask")
+    return _lead_on(reply, place).done()
 
 
 def _essentials(reply: Answer, place: Optional[Ref]) -> Reply:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from guide.answers.compose import Answer
-from guide.answers.cues import found
+from guide.answers.cues import found, tells
 from guide.answers.gather import MAIN_SITES, PROPERTY
 from guide.answers.places import SERVICES, area_name, is_property, short_name
 from guide.answers.question import Question
@@ -26,27 +27,33 @@ Listed = Union[Place, Gateway]
 
 
 class Request(NamedTuple):
-    """What is to be listed. ``within``: the place or town; ``heritage``: the components of the property."""
+    """What is to be listed. ``within``: the place or town; ``heritage``: the components of the property.
+
+    ``person``: the places of somebody's life; ``wishes``: free, easy.
+    """
 
     kind: Optional[str]
     province: Optional[str]
     within: Optional[Ref]
     heritage: bool
+    person: Optional[Ref] = None
+    wishes: tuple[str, ...] = ()
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     """The list asked for, counted, with at most a dozen names and the number of the others."""
     reply = Answer(site, question, wording)
     asked = _request(site, question)
-    listed = _listed(site, asked)
-    around = [] if listed or asked.within is None else _around(site, asked)
+    listed = _listed(site, asked, reply.today)
+    around = [] if listed or asked.within is None else _around(site, asked, reply.today)
     if not listed and not around:
         return _none(reply, asked)
     if around:
         reply.say("list.around", kind=_kind(reply, asked), where=_where(reply, asked), count=len(around))
     else:
         counted = reply.phrase("kinds.counted", kind=asked.kind or "place", count=len(listed))
-        reply.say("list.intro", counted=counted, count=len(listed), heritage=asked.heritage, where=_where(reply, asked))
+        reply.say("list.intro", counted=counted, count=len(listed), heritage=asked.heritage, where=_where(reply, asked),
+                  person=reply.name(asked.person) if asked.person else None, wishes=asked.wishes)
     return _names(reply, listed or around, asked)
 
 
@@ -55,16 +62,28 @@ def _request(site: SiteDb, question: Question) -> Request:
     whole = any(is_property(place) for ref in places if (place := site.find(ref)))
     heritage = whole or (bool(found(question.text, "heritage")) and not question.place_kind)
     within = next((ref for ref in places if not is_property(site.get(ref))), None)
-    return Request(question.place_kind, question.province, within, heritage)
+    person = next((ref for ref in question.subjects if ref.kind == "person"), None)
+    wishes = found(question.text, "wish")
+    return Request(question.place_kind, question.province, within, heritage, person, wishes)
 
 
-def _listed(site: SiteDb, asked: Request) -> list[Listed]:
+def _listed(site: SiteDb, asked: Request, today: date) -> list[Listed]:
     """The places asked for, components of the property first; gateways where their kind is asked for."""
     within = asked.within.id if asked.within else None
     places = site.places(kind=asked.kind, province=asked.province, within=within, heritage=asked.heritage or None)
     visited = [it for it in places if not is_property(it) and (asked.kind or it.kind not in SERVICES)]
-    ordered = sorted(visited, key=lambda it: (not it.heritage_component, not it.heritage_property))
-    return [*ordered, *(_gateways(site, asked) if asked.kind and not within else [])]
+    if asked.person:
+        visited = [it for it in visited if it.id in site.get(asked.person).places]
+    fit = [it for it in visited if all(_grants(site, it, wish, today) for wish in asked.wishes)]
+    ordered = sorted(fit, key=lambda it: (not it.heritage_component, not it.heritage_property))
+    return [*ordered, *(_gateways(site, asked) if asked.kind and not within and not asked.wishes else [])]
+
+
+def _grants(site: SiteDb, place: Place, wish: str, today: date) -> bool:
+    """Whether a place is easy to get about, or free to enter by a price in force today."""
+    if wish == "easy":
+        return place.effort == "easy"
+    return any(price.adult == 0 and not tells(price.item, "fee") for price in site.prices(place.ref, today).current)
 
 
 def _gateways(site: SiteDb, asked: Request) -> list[Gateway]:
@@ -73,11 +92,11 @@ def _gateways(site: SiteDb, asked: Request) -> list[Gateway]:
             and (names is None or {it.province_now, it.province_before} & names)]
 
 
-def _around(site: SiteDb, asked: Request) -> list[Listed]:
+def _around(site: SiteDb, asked: Request, today: date) -> list[Listed]:
     """What there is of the kind near a town that has none itself, nearest first."""
     if asked.within is None:
         return []
-    others = [(road_km(site, asked.within, it.ref), it) for it in _listed(site, asked._replace(within=None))]
+    others = [(road_km(site, asked.within, it.ref), it) for it in _listed(site, asked._replace(within=None), today)]
     return [it for km, it in sorted(others, key=lambda pair: pair[0]) if km <= AROUND_KM]
 
 

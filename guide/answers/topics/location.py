@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from guide.answers.compose import Answer
 from guide.answers.gather import PROPERTY
@@ -14,7 +14,7 @@ from guide.answers.topics.lodging import area_of
 from guide.answers.wording import Wording
 from guide.refs import Ref
 from guide.roads import great_circle_km, roads_of, standing_place
-from guide.sitedb.records import Place, Subject, Venue
+from guide.sitedb.records import Dish, Gateway, Place, Subject, Venue
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -64,7 +64,7 @@ def _town(reply: Answer, place: Place) -> None:
     towns = [town for town in reply.site.places(kind="city") if town.location and town.id != place.id]
     if not towns:
         return
-    nearest = min(towns, key=lambda town: great_circle_km(here, town.location))
+    nearest = min(towns, key=lambda town: great_circle_km(here, town.location or here))
     trip = roads_of(reply.site).trip(nearest.ref, place.ref)
     if trip and trip.legs:
         reply.say("location.town", town=short_name(reply.site, nearest.ref, reply.wording), km=trip.km,
@@ -82,7 +82,7 @@ def _point(reply: Answer, ref: Ref) -> None:
         reply.say("location.rough", km=spot.accuracy_m / 1000)
 
 
-def _gateway(reply: Answer, gateway: Subject) -> None:
+def _gateway(reply: Answer, gateway: Gateway) -> None:
     reply.say("location.gateway", name=gateway.name.in_(reply.lang), province=gateway.province_now,
               province_before=gateway.province_before)
     _point(reply, gateway.ref)
@@ -95,7 +95,7 @@ def _venue(reply: Answer, venue: Venue) -> None:
     _point(reply, venue.ref)
 
 
-def _dish(reply: Answer, dish: Subject) -> None:
+def _dish(reply: Answer, dish: Dish) -> None:
     reply.say("location.dish", name=dish.name.in_(reply.lang), where=dish.where.in_(reply.lang))
     reply.cite(dish.source).point(*(Ref("place", id_) for id_ in dish.places))
 
@@ -135,7 +135,7 @@ def _province(reply: Answer, asked: str) -> Reply:
     return reply.offer("overview", PROPERTY).done()
 
 
-_TELL: dict[str, Callable[[Answer, Subject], None]] = {
+_TELL: dict[str, Callable[[Answer, Any], None]] = {
     "place": _place, "gateway": _gateway, "lodging": _venue, "eating": _venue, "dish": _dish,
 }
 

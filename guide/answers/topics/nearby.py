@@ -24,6 +24,7 @@ SHOWN_INSIDE = 6
 SHOWN_AROUND = 6
 LOOKED_AT = 14  # the nearest as the crow flies, of which the road distance is then compared
 FAR_KM = 60.0  # farther is no longer near
+DETOUR_MINUTES = 40.0
 
 
 class Near(NamedTuple):
@@ -42,6 +43,8 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     if ref is None:
         return redirect(site, question, wording)
     reply = Answer(site, question, wording)
+    if question.origin and question.origin != ref:
+        return _on_the_way(reply, question.origin, ref)
     say_assumed(reply, ref, question.subject is None)
     inside = _inside(reply, ref)
     around = near(site, ref, question.place_kind)
@@ -70,6 +73,37 @@ def near(site: SiteDb, ref: Ref, kind: str | None = None) -> list[Near]:
             water = bool({"boat", "ferry"} & set(trip.modes))
             found.append(Near(place, trip.km, trip.minutes, trip.approximate, water))
     return sorted(found, key=lambda it: it.km)
+
+
+def on_the_way(site: SiteDb, start: Ref, end: Ref, kind: str | None = None) -> list[tuple[float, Place]]:
+    """Places that lengthen the trip by little, with the minutes they cost: those of the heritage first."""
+    roads, ends = roads_of(site), areas_of(site, start) | areas_of(site, end)
+    whole = roads.trip(start, end)
+    found = []
+    for place in site.places(kind=kind):
+        if whole is None or not _visited(place, kind) or ends & areas_of(site, place.ref) or place.kind == "city":
+            continue
+        there, onward = roads.trip(start, place.ref), roads.trip(place.ref, end)
+        if there and onward and there.minutes + onward.minutes - whole.minutes <= DETOUR_MINUTES:
+            found.append((max(0.0, there.minutes + onward.minutes - whole.minutes), place))
+    listed = {place.ref for _, place in found}
+    worth = [it for it in found if not _spoken_for(site, it[1], listed)]
+    return sorted(worth, key=lambda it: (not it[1].heritage_property, it[0]))
+
+
+def _on_the_way(reply: Answer, start: Ref, end: Ref) -> Reply:
+    """Where to stop between two places, by how much longer the drive becomes."""
+    found = on_the_way(reply.site, start, end, reply.question.place_kind)[:SHOWN_AROUND]
+    names = {"start": short_name(reply.site, start, reply.wording), "end": short_name(reply.site, end, reply.wording)}
+    if not found:
+        return reply.unknown("nearby.none_on_the_way", None, **names).offer("nearby", end).done()
+    reply.say("nearby.on_the_way", **names)
+    reply.bullets(reply.phrase("nearby.stop", name=short_name(reply.site, place.ref, reply.wording),
+                               minutes=rounded(minutes) if minutes >= 1 else 0) for minutes, place in found)
+    for _, place in found[:2]:
+        reply.offer("overview", place.ref)
+    reply.point(start, end, *(place.ref for _, place in found))
+    return reply.offer("directions", start, end, title=reply.phrase("quick.directions")).done()
 
 
 def _visited(place: Place, kind: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from guide.answers.compose import Answer
@@ -64,7 +64,12 @@ def _prices(reply: Answer, spots: Sequence[Place]) -> tuple[list[Price], list[Pr
     """Parking prices in force today, and those that are past."""
     lists = [reply.site.prices(spot.ref, reply.today) for spot in spots]
     current = [price for prices in lists for price in prices.current if _is_parking(price)]
-    return current, [price for prices in lists for price in prices.old if _is_parking(price)]
+    return _once(current), _once(price for prices in lists for price in prices.old if _is_parking(price))
+
+
+def _once(prices: Iterable[Price]) -> list[Price]:
+    """Each amount with its last day once: a complex and its car park may both tell it."""
+    return list({(price.adult, price.valid_to): price for price in prices}.values())
 
 
 def _facts(site: SiteDb, spots: Sequence[Place], stale: bool) -> list[Fact]:

@@ -70,3 +70,15 @@ def test_two_dishes_are_told_as_dishes(site, ask) -> None:
 def test_nothing_to_choose_by_is_said(site, ask) -> None:
     said = wording_for("en").say("compare.verdict", sides=[], start="Hanoi")
     assert "alike" in said
+
+
+@pytest.mark.parametrize(
+    "pair, said",
+    [
+        pytest.param(("person/phap-loa", "person/huyen-quang"), "role", id="people"),
+        pytest.param(("festival/hoi-xuan-yen-tu", "festival/le-hoi-den-do"), "summary", id="festivals"),
+    ],
+)
+def test_what_has_no_figures_is_told_in_its_own_words(site, ask, pair: tuple[str, str], said: str) -> None:
+    text = ask("compare", "en", *pair).text
+    assert all(getattr(site.get(Ref.parse(one)), said)["en"].rstrip(".") in text for one in pair)

@@ -76,6 +76,12 @@ def test_wind_is_no_hour_and_then_is_no_loss(ask) -> None:
     assert "suối Giải Oan" not in ask("facilities", "vi", "yen-tu", text="mất đồ").text
 
 
+@pytest.mark.parametrize("lang, text", [("vi", "có chỗ thuê máy ảnh không"), ("en", "do they have a chess board")])
+def test_what_nobody_foresaw_is_not_known_rather_than_answered_with_something_else(ask, lang: str, text: str) -> None:
+    reply = ask("facilities", lang, "yen-tu", text=text)
+    assert not reply.known and "•" not in reply.text
+
+
 def test_several_things_asked_at_once_are_all_answered(site, ask) -> None:
     text = ask("facilities", "vi", text="rút tiền và đổ xăng ở đâu").text
     rows = {advice.id: advice.words["vi"] for advice in site.advice()}

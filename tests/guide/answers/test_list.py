@@ -5,6 +5,7 @@ import pytest
 from guide.answers.places import SERVICES, is_property, short_name
 from guide.answers.topics.list import SHOWN
 from guide.answers.wording import wording_for
+from guide.refs import Ref
 
 
 def rows(text: str) -> list[str]:
@@ -83,3 +84,30 @@ def test_a_town_without_any_is_told_what_is_near(ask) -> None:
 def test_a_kind_that_is_not_there_is_said_to_be_missing(ask) -> None:
     reply = ask("list", "vi", place_kind="beach", province="Bắc Ninh")
     assert not reply.known and "Bắc Ninh" in reply.text
+
+
+@pytest.mark.parametrize("lang, text", [("vi", "điểm nào miễn phí vé"), ("en", "places with free entrance")])
+def test_free_places_have_a_price_of_nothing_in_force(site, ask, now, lang: str, text: str) -> None:
+    told = everything(ask, lang, text=text)
+    free = [it for it in site.all("place")
+            if any(p.adult == 0 and "ô tô" not in p.item["vi"] for p in site.prices(it.ref, now.date()).current)
+            and it.kind not in SERVICES]  # fmt: skip
+    assert free and len(told) == len(free)
+    assert any(row.startswith("Yên Tử") for row in told)
+
+
+def test_what_is_free_follows_the_clock(site, ask, now) -> None:
+    later = now.replace(year=2029)
+    assert not any(row.startswith("Yên Tử") for row in rows(ask("list", "vi", text="chỗ nào miễn phí", at=later).text))
+
+
+def test_easy_places_are_those_of_little_effort(site, ask) -> None:
+    told = everything(ask, "en", text="places without climbing", province="Bắc Ninh")
+    easy = [it for it in site.places(province="Bắc Ninh") if it.effort == "easy" and it.kind not in SERVICES]
+    assert len(told) == len(easy)
+
+
+def test_a_person_has_the_places_of_their_life(site, ask) -> None:
+    told = rows(ask("list", "vi", "person/tran-hung-dao", place_kind="temple").text)
+    places = [site.get(Ref("place", id_)) for id_ in site.get(Ref("person", "tran-hung-dao")).places]
+    assert len(told) == len([it for it in places if it.kind == "temple"]) > 0

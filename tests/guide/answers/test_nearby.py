@@ -4,7 +4,7 @@ import pytest
 
 from guide.answers.formats import distance
 from guide.answers.places import areas_of, short_name
-from guide.answers.topics.nearby import FAR_KM, near
+from guide.answers.topics.nearby import DETOUR_MINUTES, FAR_KM, near, on_the_way
 from guide.answers.wording import wording_for
 from guide.refs import Ref
 from guide.roads import roads_of
@@ -68,3 +68,16 @@ def test_an_estimated_distance_is_called_rough(site, ask) -> None:
 
 def test_an_airport_has_places_near_it(ask) -> None:
     assert "Hải Phòng" in ask("nearby", "vi", "gateway/san-bay-cat-bi").text
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_with_a_start_the_places_on_the_way_are_told(site, ask, lang: str) -> None:
+    start, end, roads = Ref("place", "ha-noi"), Ref("place", "yen-tu"), roads_of(site)
+    found = on_the_way(site, start, end)
+    whole = roads.trip(start, end).minutes
+    for minutes, place in found:
+        assert roads.trip(start, place.ref).minutes + roads.trip(place.ref, end).minutes - whole <= DETOUR_MINUTES
+        assert minutes >= 0 and not areas_of(site, place.ref) & areas_of(site, end)
+    assert "con-son" in {place.id for _, place in found[:6]}
+    text = ask("nearby", lang, "yen-tu", origin=start).text
+    assert all(short_name(site, place.ref, wording_for(lang)) in text for _, place in found[:6])
