@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Optional
 
-from guide.answers.cues import days_in, found
+from guide.answers.cues import days_in, found, tells
 from guide.answers.months import months_asked
 from guide.answers.places import same_area
 from guide.answers.question import Question
 from guide.refs import Ref
 from guide.roads import RoadTrip, roads_of
-from guide.sitedb.records import Route
+from guide.sitedb.records import Route, Words
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
+
+
+SEASONS = {"spring": (2, 3, 4), "summer": (5, 6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1)}
+_END = r"(\d{1,2}(?:/\d{1,2})?)"
+_RANGE = re.compile(rf"{_END}(?:\s*[–-]\s*[^\d;,.]{{0,12}}{_END})?([^\d;,.()]*)")
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Wish:
     months: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.themes or self.start or self.places or self.province)
+        return bool(self.days or self.themes or self.start or self.places or self.province or self.months)
 
 
 def wish_of(question: Question) -> Wish:
@@ -43,13 +49,30 @@ def wish_of(question: Question) -> Wish:
     )
 
 
+def months_of(route: Route) -> frozenset[int]:
+    """The months that a route's season names: ranges of months or dates, seasons, lunar months turned into solar ones.
+
+    A lunar month lies, for the most part, in the solar month that follows its number.
+    """
+    text = route.season.in_("vi").lower()
+    if tells(route.season, "all_year"):
+        return frozenset(range(1, 13))
+    months = {month for season, named in SEASONS.items() if tells(route.season, season) for month in named}
+    for first, last, after in _RANGE.findall(text):
+        low, high = (int(end.rpartition("/")[2]) for end in (first, last or first))
+        span = range(low, high + 1) if low <= high else (*range(low, 13), *range(1, high + 1))
+        lunar = tells(Words(vi=after), "lunar")
+        months |= {month % 12 + 1 if lunar else month for month in span}
+    return frozenset(month for month in months if 1 <= month <= 12)
+
+
 def stops_of(site: SiteDb, route: Route) -> list[Ref]:
     """The stops in order, as references."""
     return [ref for id_ in route.stops if (ref := site.node(id_))]
 
 
 def fitting(site: SiteDb, wish: Wish) -> list[Route]:
-    """The routes that meet the places, days and province named, and the theme if any does; the best first."""
+    """The routes that meet the places, days and province named, and theme and months if any does; the best first."""
     rated = []
     for route in site.all("route"):
         stops = stops_of(site, route)
@@ -57,6 +80,9 @@ def fitting(site: SiteDb, wish: Wish) -> list[Route]:
             rated.append((_score(site, route, stops, wish), route))
     if any(route.theme in wish.themes for _, route in rated):
         rated = [item for item in rated if item[1].theme in wish.themes]
+    if wish.months:  # of those in season the ones made for it come first
+        rated = [it for it in rated if months_of(it[1]) & set(wish.months)] or rated
+        rated.sort(key=lambda it: len(months_of(it[1])))
     return [route for _, route in sorted(rated, key=lambda item: -item[0])]
 
 
@@ -87,7 +113,8 @@ def _within(site: SiteDb, stops: list[Ref], province: Optional[str]) -> bool:
 def _score(site: SiteDb, route: Route, stops: list[Ref], wish: Wish) -> int:
     """One for each wish met: a theme counts double, as it is what the journey is about."""
     starts = bool(wish.start and stops and same_area(site, stops[0], wish.start))
-    return 2 * (route.theme in wish.themes) + starts
+    timely = bool(wish.months and months_of(route) & set(wish.months))
+    return 2 * (route.theme in wish.themes) + starts + timely
 
 
 def legs_of(site: SiteDb, stops: list[Ref]) -> list[Optional[RoadTrip]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from guide.answers.formats import distance, duration, money
-from guide.answers.itineraries import Wish, fitting, legs_of, nearest_in_days, stops_of
+from guide.answers.itineraries import Wish, fitting, legs_of, months_of, nearest_in_days, stops_of
 from guide.answers.journeys import rounded
 from guide.answers.places import short_names
 from guide.answers.wording import wording_for
@@ -54,6 +54,34 @@ def test_a_theme_is_met_before_all_else(site) -> None:
 
 def test_a_theme_that_no_route_of_those_days_has_is_let_go(site) -> None:
     assert fitting(site, Wish(days=6, themes=("food",)))
+
+
+@pytest.mark.parametrize(
+    "id_, months",
+    [
+        pytest.param("food-tour-hai-phong", (10, 11, 12), id="a-range"),
+        pytest.param("dong-tay-yen-tu", (1, 2, 3, 4, 9, 10, 11, 12), id="over-the-turn-of-the-year"),
+        pytest.param("mua-vai-thanh-ha", (5, 6), id="dates"),
+        pytest.param("dao-bai-tu-long", (4, 5, 6, 7), id="words-between"),
+        pytest.param("ve-nguon-dong-bac", (2, 3, 4, 9, 10, 11), id="seasons"),
+        pytest.param("theo-dau-chan-ba-tinh", (2, 3, 4, 9, 10, 11), id="lunar-months"),
+        pytest.param("bach-dang", tuple(range(1, 13)), id="all-year"),
+    ],
+)
+def test_the_months_of_a_route(site, id_: str, months: tuple[int, ...]) -> None:
+    assert months_of(site.get(Ref("route", id_))) == frozenset(months)
+
+
+def test_a_season_leaves_only_what_is_in_season_the_most_particular_first(site) -> None:
+    found = fitting(site, Wish(months=(6,)))
+    assert found[0].id == "mua-vai-thanh-ha"
+    assert all(6 in months_of(route) for route in found)
+
+
+def test_a_season_is_read_from_the_visitors_words(ask) -> None:
+    assert ask("route", "vi", text="mùa thu đi tuyến nào").quick_replies[0].payload != (
+        ask("route", "vi", text="mùa hè đi tuyến nào").quick_replies[0].payload
+    )
 
 
 def test_a_place_on_the_way_or_within_a_stop_counts(site) -> None:
