@@ -2,11 +2,13 @@
 
 Rasa takes any text that begins with "/" as an intent with entities, so typed text never keeps a leading slash; buttons
 come back in a field of their own and are parsed by a strict grammar (guide.answers.payload), which can ask about the
-known things only. Whatever else arrives (nothing, emoji alone, a novel) becomes a message that gets a polite answer.
+known things only. Whatever else arrives (nothing, emoji alone, a novel, a sticker) becomes a message that gets a polite
+answer. A shared position travels in the metadata as ``location`` {"lat", "lon"}: the action finds what is near it.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ LANGUAGES = ("vi", "en")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}  # control characters, lone surrogates, private use, unassigned
 INTENTS_WITHOUT_PREFIX = {"plan_trip", "more", "help", "handoff"}
+UNREADABLE = ("photo", "video", "voice", "sticker", "file", "contact", "link", "other")
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,27 @@ def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
     return _known(intent, text, tuple(refs))
 
 
+def safe_position(given: object) -> Optional[dict[str, float]]:
+    """A position as {"lat", "lon"} in WGS84 degrees, rounded to about a metre; None for what is no position."""
+    try:
+        lat, lon = float(given["lat"]), float(given["lon"])  # type: ignore[index]
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return None
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        return None
+    return {"lat": round(lat, 5), "lon": round(lon, 5)}
+
+
 def safe_metadata(metadata: object) -> dict[str, Any]:
-    """Only what the bot uses: the page's language and place, each checked."""
+    """Only what the bot uses: the page's language and place, the visitor's position, each checked."""
     given: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
     kept: dict[str, Any] = {}
     if given.get("lang") in LANGUAGES:
         kept["lang"] = given["lang"]
     if isinstance(given.get("place"), str) and SLUG.fullmatch(given["place"]):
         kept["place"] = given["place"]
+    if position := safe_position(given.get("location")):
+        kept["location"] = position
     return kept
 
 
@@ -81,3 +97,30 @@ def take_in(text: str, payload: object = None, metadata: object = None) -> Intak
     if not any(c.isalnum() for c in cleaned):
         return Intake(cleaned, _known("empty_message", cleaned), kept)
     return Intake(cleaned, None, kept)
+
+
+def take_intent(intent: str, text: str = "", metadata: object = None, language: Optional[str] = None) -> Intake:
+    """A message whose meaning the channel knows: a command from its own fixed table, a new follower, a deep link.
+
+    ``language`` is the language that the visitor asks to go on in.
+    """
+    cleaned = clean(text)[:KEPT_OF_TOO_LONG]
+    known = _known(intent, cleaned)
+    if language in LANGUAGES:
+        known["entities"] = [{"entity": "language", "value": language, "start": 0, "end": 0}]
+    return Intake(cleaned, known, safe_metadata(metadata))
+
+
+def take_position(position: object, metadata: object = None) -> Intake:
+    """A shared position: what is near it? One that makes no sense counts as an empty message."""
+    kept = safe_metadata(metadata)
+    checked = safe_position(position)
+    if checked is None:
+        return Intake("", _known("empty_message", ""), kept)
+    return Intake("", _known("ask_nearby", ""), {**kept, "location": checked})
+
+
+def take_unreadable(what: str, metadata: object = None) -> Intake:
+    """A sticker, voice message, picture or file: the answer says what can be read. ``what`` is one of UNREADABLE."""
+    kind = what if what in UNREADABLE else "other"
+    return Intake("", _known("unsupported_message", ""), {**safe_metadata(metadata), "unreadable": kind})

@@ -4,7 +4,7 @@ Differs from Rasa's own: one message for each answer with the full text in ``tex
 (Rasa splits text at blank lines and sends ``custom`` apart); bad requests get a 400 with a reason; typed text can't
 be a command; a turn without output ends in an apology.
 
-    POST /webhooks/rest/webhook {"sender": "u1", "message": "giá vé Yên Tử?", "metadata": {"lang": "vi", "place": "yen-tu"}}
+    POST /webhooks/rest/webhook {"sender": "u1", "message": "giá vé?", "metadata": {"lang": "vi", "place": "yen-tu"}}
     POST /webhooks/rest/webhook {"sender": "u1", "message": "Giá vé", "payload": "ask:price:place/yen-tu"}
 """
 
@@ -46,7 +46,7 @@ def read_body(request: Request) -> tuple[str, str, dict[str, Any]]:
     """Sender, message text and whole body; raise BadRequest with what is wrong. Sanic answers 400 to broken JSON."""
     body = request.json
     if not isinstance(body, dict):
-        raise BadRequest('The body must be a JSON object such as {"sender": "u1", "message": "Ticket price at Yen Tu?"}.')
+        raise BadRequest('The body must be a JSON object such as {"sender": "u1", "message": "Tickets for Yen Tu?"}.')
     sender, message = body.get("sender"), body.get("message")
     if sender is None:
         sender = uuid.uuid4().hex

@@ -1,0 +1,189 @@
+"""From a kept message to its answer: what does it mean, ask Rasa, render, send."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+from typing import Any, Awaitable, Callable, Mapping, Optional
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.intake import Intake, take_in, take_intent, take_position, take_unreadable
+from bot.channels.messengers import metrics
+from bot.channels.messengers.calls import Call
+from bot.channels.messengers.collector import Collector
+from bot.channels.messengers.delivery import MEMORY_SECONDS, Delivery
+from bot.channels.messengers.incoming import Incoming, Kind
+from bot.channels.messengers.platform import Platform, Rendered, Scene, phrase
+from bot.channels.messengers.pressing import pressed
+from bot.channels.messengers.shown import Shown, shown, together
+from bot.channels.messengers.stores import Job
+from bot.channels.messengers.stores.threaded import Shelf
+from bot.channels.turns import OnNewMessage, Turns
+from guide.answers.payload import parse_payload
+
+logger = logging.getLogger(__name__)
+
+ANSWER_WITHIN_SECONDS = 12 * 3_600
+"""An older question is not answered any more: whoever asked it has gone on."""
+PATIENCE_SECONDS = 20.0
+"""After so long the visitor is told that the answer takes a while; it still comes."""
+TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS = 0.3, 4.0
+HELD_SECONDS = 2 * 3_600
+"""For so long the bot keeps silent where a member of staff has answered by hand."""
+Forget = Callable[[str], Awaitable[None]]
+
+
+class Answering:
+    """Answers the kept messages of one platform."""
+
+    def __init__(
+        self, platform: Platform, output: type[Collector], shelf: Shelf, delivery: Delivery, handle: OnNewMessage,
+        forget: Forget,
+    ) -> None:
+        self._platform, self._output, self._shelf, self._delivery = platform, output, shelf, delivery
+        self._handle, self._forget, self._turns = handle, forget, Turns()
+
+    async def __call__(self, job: Job) -> None:
+        """Answer a message that waits, or go on sending an answer that was ready before."""
+        if not job.answered:
+            calls = await self._calls_for(job)
+            if calls is None:
+                await self._shelf(self._shelf.store.done, job, {}, time.time())
+                return
+            rendered, memory = calls
+            keep = {**rendered.keep}
+            if memory:
+                keep[f"memory:{job.conversation}"] = (memory, MEMORY_SECONDS)
+            kept = [call.to_json() for call in rendered.calls]
+            job = await self._shelf(self._shelf.store.answered, job, kept, keep, time.time())
+        await self._delivery.deliver(job)
+
+    async def _calls_for(self, job: Job) -> Optional[tuple[Rendered, dict[str, Any]]]:
+        incoming, conversation, now = Incoming.from_json(job.body), job.conversation, time.time()
+        names = [f"{name}:{conversation}" for name in ("memory", "gone", "held")]
+        memory, gone, held = map((await self._shelf(self._shelf.store.get, names, now)).get, names)
+        if incoming.kind is Kind.NOTED and not await self._note(incoming, conversation):
+            return None
+        if gone:
+            await self._shelf(self._shelf.store.drop, names[1:2])
+        if held or now - job.received > ANSWER_WITHIN_SECONDS:
+            return None
+        scene = Scene(conversation, incoming, memory or {})
+        if not self._platform.wanted(scene):
+            return None
+        rendered = await self._rendered(scene)
+        if incoming.what == "withdrew":
+            return Rendered(rendered.calls), {}  # nothing is remembered of who wants to be forgotten
+        return rendered, {**scene.memory, "chat": incoming.chat, "at": now, **rendered.memory}
+
+    async def _rendered(self, scene: Scene) -> Rendered:
+        lang = scene.memory.get("lang") or scene.incoming.lang or "vi"
+        if scene.incoming.what == "withdrew":
+            return self._platform.render([Shown(phrase("forgotten", lang), lang)], scene)
+        direct = self._platform.direct(scene.incoming, lang)
+        if direct is not None:
+            return Rendered(direct)
+        taken = await self._meaning(scene)
+        if taken is None:
+            return self._platform.render([Shown(phrase("button_expired", lang), lang)], scene)
+        said = await self._turn(scene, taken, lang)
+        replies = together(shown(message, self._platform.public_url) for message in said)
+        rendered = self._platform.render(replies, scene)
+        said_in = replies[-1].lang if replies else lang
+        return Rendered(rendered.calls, {"lang": said_in, **rendered.memory}, rendered.keep)
+
+    async def _meaning(self, scene: Scene) -> Optional[Intake]:
+        """What Rasa is told; None for a button that means nothing (any more)."""
+        incoming, hints = scene.incoming, scene.incoming.hints
+        if incoming.kind is Kind.ASKED:
+            return take_intent(incoming.intent or "help", incoming.text, hints, incoming.language)
+        if incoming.kind is Kind.LOCATED:
+            return take_position(incoming.position, hints)
+        if incoming.kind is Kind.UNREADABLE:
+            return take_unreadable(incoming.what or "other", hints)
+        choice = await pressed(incoming, scene, self._shelf)
+        if incoming.kind is Kind.PRESSED and choice is None:
+            return None
+        if choice is None:
+            return take_in(incoming.text, None, hints)
+        title, payload = choice
+        return take_in(title, payload if parse_payload(payload) else None, hints)
+
+    async def _turn(self, scene: Scene, taken: Intake, lang: str) -> list[dict[str, Any]]:
+        """What Rasa answers; an apology when it has nothing to say. Rasa is never cut off, only reported as slow."""
+        output = self._output()
+        message = UserMessage(
+            taken.text, output, scene.conversation, parse_data=taken.parse_data, input_channel=self._platform.name,
+            message_id=scene.incoming.message_id, metadata=taken.metadata,
+        )
+        turn = asyncio.ensure_future(self._turns.run(self._handle, message, sent=lambda: bool(output.messages)))
+        typing = asyncio.ensure_future(self._typing(scene.incoming))
+        try:
+            with metrics.TURNS.labels(self._platform.name).time():
+                done, _ = await asyncio.wait({turn}, timeout=PATIENCE_SECONDS)
+                if not done:
+                    await self._say_one_moment(scene, lang)
+                apology = await turn
+        finally:
+            typing.cancel()
+            turn.cancel()
+        return output.messages if apology is None else [{"custom": {"text": apology, "lang": lang}}]
+
+    async def _typing(self, incoming: Incoming) -> None:
+        call = self._platform.typing(incoming)
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
+        while call:
+            await self._delivery.make(call)
+            await asyncio.sleep(TYPING_EVERY_SECONDS)
+
+    async def _say_one_moment(self, scene: Scene, lang: str) -> None:
+        for call in self._platform.render([Shown(phrase("one_moment", lang), lang)], scene).calls:
+            with suppress(Exception):  # the answer itself is on its way
+                await self._delivery.make(Call(call.method, call.to, call.params, optional=True))
+
+    async def _note(self, incoming: Incoming, conversation: str) -> bool:
+        """Act on what needs no answer. Whether there is something to say all the same."""
+        store, now = self._shelf.store, time.time()
+        if incoming.what == "blocked":
+            await self._shelf(store.put, {f"gone:{conversation}": ("blocked", MEMORY_SECONDS)}, now)
+        elif incoming.what == "unblocked":
+            await self._shelf(store.drop, [f"gone:{conversation}"])
+        elif incoming.what == "staff":
+            await self._shelf(store.put, {f"held:{conversation}": (True, HELD_SECONDS)}, now)
+        elif incoming.what == "echo":
+            await self._shelf(store.put, {f"echo:{conversation}": (incoming.at, 3_600), ECHOES: (now, 86_400)}, now)
+        elif incoming.what == "withdrew":
+            await self._erase(conversation)
+            return bool(incoming.extra.get("confirm"))
+        return False
+
+    async def _erase(self, conversation: str) -> None:
+        logger.info("%s: a visitor had their data erased", self._platform.name)
+        try:
+            await self._forget(conversation)
+        except Exception:  # what we keep ourselves goes in any case
+            logger.exception("%s: a conversation could not be erased from the tracker store", self._platform.name)
+            await self._delivery.alert("erasure-failed")
+        await self._shelf(self._shelf.store.forget, conversation)
+
+    async def send_unasked(self, conversation: str, message: Mapping[str, Any]) -> bool:
+        """Keep a message that answers nothing for sending; whether there is somewhere to send it."""
+        now, names = time.time(), [f"memory:{conversation}", f"gone:{conversation}"]
+        known = await self._shelf(self._shelf.store.get, names, now)
+        memory = known.get(names[0], {})
+        if not memory.get("chat") or names[1] in known:
+            logger.info("%s: %s can't be written to first", self._platform.name, conversation)
+            return False
+        incoming = Incoming("", memory["chat"], "", Kind.NOTED, extra=memory.get("extra", {}))
+        reply = shown(dict(message), self._platform.public_url)
+        rendered = self._platform.render([reply], Scene(conversation, incoming, memory))
+        await self._shelf(self._shelf.store.add, conversation, [call.to_json() for call in rendered.calls], now)
+        await self._shelf(self._shelf.store.put, {names[0]: ({**memory, **rendered.memory}, MEMORY_SECONDS)}, now)
+        return True
+
+
+ECHOES = "echoes-come"
+"""The key under which is kept that the platform tells us of our own messages."""

@@ -1,0 +1,1 @@
+"""Telegram, in place of Rasa's own channel, which authenticates nobody and loses turns."""
