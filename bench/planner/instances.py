@@ -29,19 +29,18 @@ def read_problem(path: Path, days: int) -> Problem:
     """The instance as a problem of ``days`` equal tours from and to the depot."""
     x, y, service, score, opens, closes = read_rows(path).T
     distance = truncated_distances(x, y, decimals=2 if path.name.startswith("pr") else 1)
-    n = len(x) - 1
     return Problem(
         score=score[1:],
-        service=service[1:],
+        service=np.tile(service[1:], (days, 1)),
         travel=distance[1:, 1:],
-        out=np.tile(distance[0, 1:], (days, 1)),
-        home=np.tile(distance[1:, 0], (days, 1)),
-        direct=np.zeros(days),
+        out=distance[:1, 1:],
+        home=distance[1:, :1].T,
+        direct=np.zeros((1, 1)),
+        bases=((0,),) * (days + 1),
         opens=np.tile(opens[1:], (days, 1)),
         closes=np.tile(closes[1:], (days, 1)),
         begins=np.full(days, opens[0]),
         ends=np.full(days, closes[0]),
-        group=np.arange(n),
     )
 
 

@@ -7,7 +7,7 @@ expression over arrays; this is what makes a thousand ruin-and-recreate steps a 
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import NamedTuple, Optional, Sequence
 
 import numpy as np
 
@@ -17,24 +17,34 @@ EPS = 1e-9
 IMPOSSIBLE = 1e18
 
 
-class Timetable:
-    """The day's times as plain lists, which are faster than arrays for the short loops over one tour."""
+class Times(NamedTuple):
+    """Leaving times of the day's start and each visit; arrivals at each visit and the end, and how much each arrival
+    may be delayed."""
 
-    def __init__(self, problem: Problem, day: int) -> None:
-        self.travel, self.service = problem.travel.tolist(), problem.service.tolist()
-        self.out, self.home = problem.out[day].tolist(), problem.home[day].tolist()
-        self.direct = float(problem.direct[day])
+    leaves: list[float]
+    arrivals: list[float]
+    delays: list[float]
+
+
+class Timetable:
+    """A day between two bases, as plain lists, which are faster than arrays for the short loops over one tour."""
+
+    def __init__(self, problem: Problem, travel: list[list[float]], day: int, bases: tuple[int, int]) -> None:
+        first, last = bases
+        self.bases, self.travel, self.service = bases, travel, problem.service[day].tolist()
+        self.out, self.home = problem.out[first].tolist(), problem.home[last].tolist()
+        self.direct = float(problem.direct[first, last])
         self.opens, self.closes = problem.opens[day].tolist(), problem.closes[day].tolist()
         self.begins, self.ends = float(problem.begins[day]), float(problem.ends[day])
         # Row n of these is the day's start, and its end: one indexing gets the rows of a whole tour.
-        self.before = np.vstack([problem.travel, problem.out[day]])
-        self.after = np.vstack([problem.travel.T, problem.home[day]]) + problem.service
+        self.before = np.vstack([problem.travel, problem.out[first]])
+        self.away = np.vstack([problem.travel.T, problem.home[last]])
+        self.after = self.away + problem.service[day]
         self.window = (problem.opens[day], problem.closes[day] + EPS)
         self.terminal, self.columns = problem.nodes, np.arange(problem.nodes)
 
-    def schedule(self, order: Sequence[int]) -> Optional[tuple[list[float], list[float], list[float]]]:
-        """Leaving times (of the start and each visit), arrival times (at each visit and the end) and allowed delays of
-        those arrivals; None where a window or the day's end is missed."""
+    def schedule(self, order: Sequence[int]) -> Optional[Times]:
+        """The times of a tour that leaves at the earliest; None where a window or the day's end is missed."""
         leaves, arrivals, begun = [self.begins], [], []
         clock, previous = self.begins, -1
         for node in order:
@@ -51,7 +61,7 @@ class Timetable:
         arrivals.append(clock)
         if clock > self.ends + EPS:
             return None
-        return leaves, arrivals, self._delays(order, arrivals, begun)
+        return Times(leaves, arrivals, self._delays(order, arrivals, begun))
 
     def _delays(self, order: Sequence[int], arrivals: list[float], begun: list[float]) -> list[float]:
         allowed = self.ends - arrivals[-1]
@@ -61,23 +71,54 @@ class Timetable:
             delays.append(allowed)
         return delays[::-1]
 
+    def minutes(self, order: Sequence[int]) -> float:
+        """Minutes of travel on the tour."""
+        if not order:
+            return self.direct
+        between = sum(self.travel[a][b] for a, b in zip(order, order[1:], strict=False))
+        return self.out[order[0]] + between + self.home[order[-1]]
+
 
 class Tour:
-    """An order of nodes on one day, with ``shift[v]`` the minutes that inserting v best would add, at ``place[v]``."""
+    """An order of nodes on one day, with ``shift[v]`` the minutes that inserting v best would add, at ``place[v]``.
 
-    __slots__ = ("order", "shift", "place", "load")
+    ``detour[v]`` are the minutes of travel among them, known only where travel costs points.
+    """
 
-    def __init__(self, problem: Problem, day: int, timetable: Timetable, order: list[int]) -> None:
+    __slots__ = ("order", "shift", "place", "load", "minutes", "detour")
+
+    def __init__(self, problem: Problem, timetable: Timetable, order: list[int]) -> None:
         times = timetable.schedule(order)
         if times is None:
-            raise ValueError(f"the tour {order} breaks a window or the end of day {day}")
+            raise ValueError(f"the tour {order} breaks a window or the end of its day")
         leaves, arrivals, delays = np.array(times)[:, :, None]
         opens, closes = timetable.window
-        start = np.maximum(timetable.before[[timetable.terminal, *order]] + leaves, opens)
-        shift = timetable.after[[*order, timetable.terminal]] + start
+        before, after = [timetable.terminal, *order], [*order, timetable.terminal]
+        ways = timetable.before[before]
+        start = np.maximum(ways + leaves, opens)
+        shift = timetable.after[after] + start
         shift -= arrivals
         shift[(start > closes) | (shift > delays + EPS)] = IMPOSSIBLE
-        self.order = order
+        self.order, self.minutes = order, 0.0
         self.place = shift.argmin(axis=0)
         self.shift = shift[self.place, timetable.columns]
-        self.load = float(problem.load[order].sum()) if order else 0.0
+        self.load = problem.load[:, order].sum(axis=1)
+        self.detour = self.shift
+        if problem.travel_cost:
+            self.minutes = timetable.minutes(order)
+            self._measure(timetable, ways, after)
+
+    def _measure(self, timetable: Timetable, ways: np.ndarray, after: list[int]) -> None:
+        """The detour of every node at its best place, against the stretch that it would break up."""
+        order = self.order
+        stretches = (
+            [timetable.direct]
+            if not order
+            else [
+                timetable.out[order[0]],
+                *(timetable.travel[a][b] for a, b in zip(order, order[1:], strict=False)),
+                timetable.home[order[-1]],
+            ]
+        )
+        detours = ways + timetable.away[after] - np.array(stretches)[:, None]
+        self.detour = detours[self.place, timetable.columns]
