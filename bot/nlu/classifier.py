@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Hashable, Optional, Sequence
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -39,9 +40,9 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
-        which the encoder is not asked.
+        which the encoder is not asked; ``sentences``: how many training messages it sees.
         """
-        return {"embedding": True, "clear": 0.9}
+        return {"embedding": True, "clear": 0.9, "sentences": 3000}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -72,7 +73,7 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
             return self._resource
         texts = [masked_text(m) for m in examples]
         intents = [m.get(INTENT) for m in examples]
-        self.model = IntentModel.fit(texts, intents, self._vectors(examples))
+        self.model = IntentModel.fit(texts, intents, self._sample_vectors(examples))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource
@@ -83,6 +84,12 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     def _vectors(self, messages: list[Message]) -> Optional[np.ndarray]:
         found = self._encoder()
         return None if found is None else found.encode([sentence(m) for m in messages])
+
+    def _sample_vectors(self, examples: list[Message]) -> dict[int, np.ndarray]:
+        """Vectors of a sample of the examples, by position: encoding all would take longer than everything else."""
+        chosen = sample([(m.get(INTENT), language_of(m)) for m in examples], self._config["sentences"])
+        vectors = self._vectors([examples[i] for i in chosen])
+        return {} if vectors is None else dict(zip(chosen, vectors, strict=True))
 
     @classmethod
     def load(
@@ -129,3 +136,17 @@ def sentence(message: Message) -> str:
     names = message.get(NAMES) or ()
     text, words = message.get(TEXT) or "", words_of(message)
     return spoken_text(text, words, likeliest_readings(message), names, language_of(message))
+
+
+def sample(groups: Sequence[Hashable], size: int) -> list[int]:
+    """Positions of at most ``size`` members, taken from all groups in turn, so that small ones are there in full."""
+    waiting: dict[Hashable, list[int]] = {}
+    for position, group in enumerate(groups):
+        waiting.setdefault(group, []).append(position)
+    turns = zip_longest(*(_spread(members) for members in waiting.values()))
+    return sorted([position for turn in turns for position in turn if position is not None][:size])
+
+
+def _spread(members: list[int]) -> list[int]:
+    """The same members in an order whose beginning is spread evenly over all of them (golden ratio sequence)."""
+    return sorted(members, key=lambda member: member * 0.6180339887498949 % 1)

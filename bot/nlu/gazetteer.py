@@ -101,9 +101,11 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
         return component
 
     def _outside_names(self, message: Message) -> list[Word]:
-        taken = [(e["start"], e["end"]) for e in message.get(ENTITIES) or ()]
-        taken += [(f.start, f.end) for f in self.find(message) if f.kind != "place_kind"]
-        return [w for w in words_of(message) if not any(a < w.end and w.start < b for a, b in taken)]
+        words = words_of(message)
+        taken = {i for start, end in self.names.exact([w.folded for w in words]) for i in range(start, end)}
+        annotated = [(e["start"], e["end"]) for e in message.get(ENTITIES) or ()]
+        outside = (w for i, w in enumerate(words) if i not in taken)
+        return [w for w in outside if not any(a < w.end and w.start < b for a, b in annotated)]
 
     def find(self, message: Message) -> list[Found]:
         """The names in a tokenized message."""

@@ -15,20 +15,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 import numpy as np
 from scipy.linalg import lapack
 from scipy.optimize import minimize
 from scipy.sparse import spmatrix, vstack
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.nlu.ngrams import NgramFeatures
 from guide.text import fold
 
 COST = 0.5  # of errors, in the support vector machine
-FOLDS = 3
+HELD_BACK = 0.25  # of the messages, to fit the temperatures on
 RIDGE = 0.1  # regularisation of the kernel head, divided by a class's weight
 WIDTH = 1.0  # of the Gaussian kernel: exp(-WIDTH * squared distance) between unit vectors
 
@@ -134,18 +133,26 @@ class IntentModel:
     together: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
-    def fit(cls, texts: Sequence[str], intents: Sequence[str], vectors: Optional[np.ndarray] = None) -> IntentModel:
-        """Fit to masked texts, and to the vectors of the same messages where there are any."""
+    def fit(
+        cls, texts: Sequence[str], intents: Sequence[str], vectors: Optional[Mapping[int, np.ndarray]] = None
+    ) -> IntentModel:
+        """Fit to masked texts, and to the vectors of those of them, by position, that have one."""
         names = sorted(set(intents))
         labels = np.array([names.index(intent) for intent in intents])
         features = NgramFeatures().fit([*texts, *map(fold, texts)])
         typed, folded = features.rows(texts), features.rows([fold(text) for text in texts])
-        unseen = _unseen_margins(typed, folded, labels, len(names))
+        kept, back = _hold_back(labels)
+        unseen = _fit_words(typed[kept], folded[kept], labels[kept], len(names)).margins(typed[back])
         words = _fit_words(typed, folded, labels, len(names))
-        model = cls(names, features, words, fit_temperatures([unseen], labels)[0])
-        if vectors is not None:
-            model.meaning, unseen_too = MeaningHead.fit(vectors, labels, len(names))
-            first, second = fit_temperatures([unseen, unseen_too], labels)
+        model = cls(names, features, words, fit_temperatures([unseen], labels[back])[0])
+        if vectors:
+            known = np.array(sorted(vectors))
+            model.meaning, unseen_too = MeaningHead.fit(
+                np.vstack([vectors[i] for i in known]), labels[known], len(names)
+            )
+            both = np.intersect1d(known, back)
+            margins = [unseen[np.searchsorted(back, both)], unseen_too[np.searchsorted(known, both)]]
+            first, second = fit_temperatures(margins, labels[both])
             model.together = (first, second)
         return model
 
@@ -183,13 +190,15 @@ def _fit_words(typed: spmatrix, folded: spmatrix, labels: np.ndarray, classes: i
     return WordHead.fit(vstack([typed, folded], format="csr"), np.hstack([labels, labels]), classes)
 
 
-def _unseen_margins(typed: spmatrix, folded: spmatrix, labels: np.ndarray, classes: int) -> np.ndarray:
-    """Margins of each message as typed, by a head that saw neither it nor its folded copy."""
-    margins = np.zeros((len(labels), classes), dtype=np.float32)
-    folds = max(2, min(FOLDS, np.bincount(labels).min()))
-    for seen, unseen in StratifiedKFold(folds, shuffle=True, random_state=0).split(labels, labels):
-        margins[unseen] = _fit_words(typed[seen], folded[seen], labels[seen], classes).margins(typed[unseen])
-    return margins
+def _hold_back(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions to fit to and positions held back, each intent giving its share; sorted."""
+    order = np.random.default_rng(0).permutation(len(labels))
+    rank = np.empty(len(labels), dtype=int)  # of each message among those of its intent, in a fixed random order
+    for label in np.unique(labels):
+        members = order[labels[order] == label]
+        rank[members] = np.arange(len(members))
+    back = rank % round(1 / HELD_BACK) == 1
+    return np.flatnonzero(~back), np.flatnonzero(back)
 
 
 __all__ = ["IntentModel", "MeaningHead", "WordHead", "fit_temperatures", "softmax"]

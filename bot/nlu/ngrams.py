@@ -25,7 +25,7 @@ def _vectorizer(analyzer: str, ngrams: tuple[int, int]) -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer=analyzer,
         ngram_range=ngrams,
-        token_pattern=r"\S+",
+        token_pattern=r"\S+" if analyzer == "word" else None,
         lowercase=False,
         sublinear_tf=True,
         dtype=np.float32,

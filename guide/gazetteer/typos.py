@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 MIN_WORD = 3  # letters; shorter words are too easily another word
 LONG_WORD = 8  # letters from which two edits are forgiven
+MAX_REMEMBERED = 20_000
 _END = ""
 
 
@@ -40,6 +41,7 @@ class NameTrie:
         self._root: dict = {}
         self._words: set[str] = set()
         self._near: dict[str, list[str]] = defaultdict(list)
+        self._found: dict[str, tuple[tuple[str, int], ...]] = {}  # neighbours of words met before
 
     def add(self, folded: Sequence[str]) -> None:
         """Add one name."""
@@ -81,9 +83,17 @@ class NameTrie:
                 found.append((near, edits))
         return exact + tuple(found)
 
+    def _remembered(self, word: str) -> tuple[tuple[str, int], ...]:
+        found = self._found.get(word)
+        if found is None:
+            if len(self._found) >= MAX_REMEMBERED:
+                self._found.clear()
+            found = self._found[word] = self._neighbours(word)
+        return found
+
     def search(self, words: Sequence[str], max_edits: int = 2) -> list[Misspelt]:
         """Every name that a part of the words spells with 1 to ``max_edits`` edits."""
-        near = [self._neighbours(word) for word in words]
+        near = [self._remembered(word) for word in words]
         found: list[Misspelt] = []
         for start in range(len(words)):
             self._walk(self._root, near, start, start, (), 0, (), max_edits, found)
