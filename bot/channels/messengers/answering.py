@@ -154,7 +154,8 @@ class Answering:
         elif incoming.what == "staff":
             await self._shelf(store.put, {f"held:{conversation}": (True, HELD_SECONDS)}, now)
         elif incoming.what == "echo":
-            await self._shelf(store.put, {f"echo:{conversation}": (incoming.at, 3_600), ECHOES: (now, 86_400)}, now)
+            key = f"echo:{incoming.extra.get('print', '')}:{conversation}"
+            await self._shelf(store.put, {key: (incoming.at, 3_600), ECHOES: (now, 86_400)}, now)
         elif incoming.what == "withdrew":
             await self._erase(conversation)
             return bool(incoming.extra.get("confirm"))
@@ -174,7 +175,7 @@ class Answering:
         now, names = time.time(), [f"memory:{conversation}", f"gone:{conversation}"]
         known = await self._shelf(self._shelf.store.get, names, now)
         memory = known.get(names[0], {})
-        if not memory.get("chat") or names[1] in known:
+        if not memory.get("chat") or names[1] in known or not self._platform.may_write_first(memory):
             logger.info("%s: %s can't be written to first", self._platform.name, conversation)
             return False
         incoming = Incoming("", memory["chat"], "", Kind.NOTED, extra=memory.get("extra", {}))

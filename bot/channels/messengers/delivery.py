@@ -115,9 +115,10 @@ class Delivery:
 
     async def _with_alternatives(self, call: Call, conversation: str, mark: Mark) -> Outcome:
         """Make a call, or what stands in for it; what fails is buried. The last outcome."""
+        begun = time.time()
         outcome = await self.make(call, mark)
         if outcome.fate is Fate.UNSURE and not call.optional:
-            arrived = await self._caller.settle(call, conversation, time.time())
+            arrived = await self._caller.settle(call, conversation, begun)
             if arrived is not None:
                 outcome = Outcome(Fate.DONE) if arrived else await self.make(call, mark)
         if outcome.fate is Fate.REFUSED and call.instead:

@@ -77,6 +77,10 @@ class Platform:
         """Whether an event still wants an answer when its turn has come."""
         return True
 
+    def may_write_first(self, memory: Mapping[str, Any]) -> bool:
+        """Whether somebody whom this is remembered of may be written to without having written."""
+        return True
+
     def direct(self, incoming: Incoming, lang: str) -> Optional[tuple[Call, ...]]:
         """Calls that answer an event without asking Rasa; None for all others."""
         return None

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Mapping, Optional
@@ -65,6 +66,27 @@ class Transport:
         """GET in a thread."""
         return await self.run(partial(self.request_now, "GET", path, **arguments))
 
+    async def post_waiting(self, path: str, **arguments: Any) -> Answer:
+        """POST in a thread of its own that does not hold up the end of the process: for calls that wait on purpose."""
+        loop = asyncio.get_running_loop()
+        answered: asyncio.Future[Answer] = loop.create_future()
+
+        def tell(result: Any, fault: Optional[Exception] = None) -> None:
+            if not answered.done():
+                answered.set_exception(fault) if fault else answered.set_result(result)
+
+        def wait() -> None:
+            result, fault = None, None
+            try:
+                result = self.request_now("POST", path, **arguments)
+            except (NotSent, MaybeSent) as raised:
+                fault = raised
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(tell, result, fault)
+
+        threading.Thread(target=wait, name="channels-poll", daemon=True).start()
+        return await answered
+
     async def run(self, call: Any) -> Any:
         """Run something that blocks in one of the threads; it goes on to its end though the wait be cancelled."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
@@ -99,8 +121,8 @@ class Transport:
         return self._local.session
 
     def close(self) -> None:
-        """Finish what was begun."""
-        self._threads.shutdown(wait=True)
+        """Begin nothing more; what was begun is finished before the process ends."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _json(got: requests.Response) -> Any:
