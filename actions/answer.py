@@ -14,6 +14,18 @@ from guide.answers import answer
 from guide.dialogue import containment, next_context, questions_of
 
 
+def answer_questions(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Answer all that the latest message asks, in order, and remember what it was about."""
+    database, remembered = site(), context(tracker)
+    for question in questions_of(understood(tracker), remembered, now(), containment(database)):
+        found = answer(database, question)
+        send(dispatcher, found)
+        if not found.known:
+            note_unanswered(tracker, question.lang)
+        remembered = next_context(remembered, question)
+    return remember(remembered)
+
+
 class ActionAnswer(GuideAction):
     """Answer what was asked, about the things named or last spoken of."""
 
@@ -21,11 +33,4 @@ class ActionAnswer(GuideAction):
         return "action_answer"
 
     def reply(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        database, remembered = site(), context(tracker)
-        for question in questions_of(understood(tracker), remembered, now(), containment(database)):
-            found = answer(database, question)
-            send(dispatcher, found)
-            if not found.known:
-                note_unanswered(tracker, question.lang)
-            remembered = next_context(remembered, question)
-        return remember(remembered)
+        return answer_questions(dispatcher, tracker)

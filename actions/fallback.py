@@ -8,13 +8,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import answer_questions
 from actions.base import GuideAction
 from actions.conversation import context, now, remember, send, understood
 from actions.site import site
 from actions.unanswered import note_unanswered
-from guide.answers import answer
 from guide.answers.unknown import not_known, search_answer
-from guide.dialogue import containment, next_context, questions_of
+from guide.dialogue import containment, questions_of
 from guide.dialogue.context import is_bare
 
 
@@ -25,11 +25,10 @@ class ActionFallback(GuideAction):
         return "action_fallback"
 
     def reply(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        database, remembered, asked = site(), context(tracker), understood(tracker)
-        (question, *_) = questions_of(asked, remembered, now(), containment(database))
-        if is_bare(asked):  # a name alone is a question about it, whatever the classifier made of it
-            send(dispatcher, answer(database, question))
-            return remember(next_context(remembered, question))
+        if is_bare(understood(tracker)):  # a name alone is a question about it, whatever the classifier made of it
+            return answer_questions(dispatcher, tracker)
+        database, remembered = site(), context(tracker)
+        (question, *_) = questions_of(understood(tracker), remembered, now(), containment(database))
         found = search_answer(database, question)
         send(dispatcher, found or not_known(database, question))
         if found is None:

@@ -120,6 +120,8 @@ def _without_containers(refs: tuple[Ref, ...], contains: Callable[[str, str], bo
 def _origin_and_subjects(understood: Understood, pairs: bool) -> tuple[Optional[Ref], tuple[Ref, ...]]:
     origin = next((m.ref for m in understood.mentions if m.ref and m.role == "origin"), None)
     named = _unique(m.ref for m in understood.mentions if m.ref and m.role != "origin")
+    if pairs and len(named) > 2:  # "from A to B over the C bridge": the way is no end of it
+        named = tuple(ref for ref in named if ref.kind != "bridge")
     if pairs and origin in named:
         named = tuple(ref for ref in named if ref != origin)
     return origin, named

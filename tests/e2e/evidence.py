@@ -163,7 +163,9 @@ def minutes(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Iterabl
 def nearby(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Iterable[str]:
     """Any other place of the same province."""
     here = site.get(ref or Ref("place", "yen-tu"))
-    yield from (place.name.in_(lang) for place in site.all("place") if place.id != here.id)
+    for place in site.all("place"):
+        if place.id != here.id:
+            yield from (place.name.in_(lang), *(alias for names in place.aliases.values() for alias in names))
 
 
 def places(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Iterable[str]:
@@ -219,7 +221,7 @@ EVIDENCE: dict[str, Rows] = {
     "duration": minutes,
     "climbing": facts_on("climbing", "cable_car"),
     "food": either(any_name("dish"), any_name("eating")),
-    "lodging": any_name("lodging"),
+    "lodging": names_from(lambda site, id_: site.lodging_near(id_)),
     "souvenir": either(any_name("dish"), facts_on("souvenir")),
     "nearby": nearby,
     "parking": either(facts_on("getting_there"), prices, advice_on("vehicle"), places),
@@ -236,3 +238,16 @@ EVIDENCE: dict[str, Rows] = {
 def rows_for(site: SiteDb, topic: str, ref: Optional[Ref], lang: str, now: datetime) -> list[str]:
     """The texts of which one must stand in the answer to a question."""
     return [row for row in EVIDENCE[topic](site, ref, lang, now.date()) if row]
+
+
+def owns_up(answer: str, site: SiteDb, topic: str, ref: Optional[Ref], lang: str) -> bool:
+    """Whether an answer names its subject and says whom to ask, where the database has nothing on the topic itself."""
+    if ref is None or site.facts(ref, topic) or (topic == "price" and site.prices(ref, date.today()).current):
+        return False
+    record = site.get(ref)
+    names = [record.name.in_(lang), *(alias for aliases in record.aliases.values() for alias in aliases)]
+    asked = any(plain(name) in plain(answer) for name in names)
+    return asked and any(sign in answer for sign in UNKNOWN_SIGNS[lang])
+
+
+UNKNOWN_SIGNS = {"vi": ("mình chưa", "Mình chưa"), "en": ("I have no", "I do not", "I don’t", "not known")}
