@@ -12,7 +12,10 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("guide", "actions", "bot", "web", "ops")
-SQL = re.compile(r"^\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|trigger|index)\s)", re.I | re.S)
+SQL = re.compile(
+    r"^\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|trigger|index)\s)",
+    re.I | re.S,
+)
 VIETNAMESE = re.compile("[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.I)
 LONGEST_FUNCTION = 60
 
@@ -46,7 +49,9 @@ def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def test_rooms_import_only_what_they_may() -> None:
-    assert lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True) == 0, "run `lint-imports` to see more"
+    assert lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True) == 0, (
+        "run `lint-imports` to see more"
+    )
 
 
 def test_sql_lives_in_sitedb_only() -> None:
@@ -75,7 +80,8 @@ def test_functions_fit_on_a_screen() -> None:
         f"{relative(path)}:{node.lineno} {node.name}"
         for path in sources(*ROOMS)
         for node in ast.walk(parsed(path))
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]
     assert not long
 

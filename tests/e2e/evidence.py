@@ -1,4 +1,4 @@
-"""What an answer must show, taken from the rows of the database: the tests compare with rows, never with pasted answers.
+"""What an answer must show, taken from the rows of the database: tests compare with rows, never with pasted answers.
 
 For each topic a function gives the texts of which at least one must stand in the answer. They are made here from the
 rows anew, not by the code that writes answers.
@@ -203,9 +203,15 @@ EVIDENCE: dict[str, Rows] = {
     "hours": hours,
     "open_now": hours,
     "price": prices,
-    "cable_car": either(facts_on("cable_car"), names_from(lambda site, id_: site.cable_cars_at(id_)), any_name("cable_car")),
+    "cable_car": either(
+        facts_on("cable_car"), names_from(lambda site, id_: site.cable_cars_at(id_)), any_name("cable_car")
+    ),
     "festival": festivals,
-    "best_time": either(climate, lambda s, r, lang, t: [s.get(r or COMPLEX).best_time.in_(lang)] if (r or COMPLEX).kind == "place" else [], festivals),
+    "best_time": either(
+        climate,
+        lambda s, r, lang, t: [s.get(r or COMPLEX).best_time.in_(lang)] if (r or COMPLEX).kind == "place" else [],
+        festivals,
+    ),
     "weather": climate,
     "etiquette": either(facts_on("etiquette"), advice_on("dress", "behaviour", "offering")),
     "closure": either(facts_on("closure"), where, places),

@@ -77,7 +77,9 @@ def test_a_malformed_request_is_a_clear_400(post, body: bytes) -> None:
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("metadata", [{"lang": 5}, {"place": "../../etc/passwd"}, {"place": "no-such-place"}, [], "x", None])
+@pytest.mark.parametrize(
+    "metadata", [{"lang": 5}, {"place": "../../etc/passwd"}, {"place": "no-such-place"}, [], "x", None]
+)
 def test_strange_metadata_is_passed_over(post, metadata: object) -> None:
     body = json.dumps({"sender": "strange", "message": "mấy giờ mở cửa", "metadata": metadata}).encode()
     answer = post(body)

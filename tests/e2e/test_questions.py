@@ -1,4 +1,4 @@
-"""Single questions in both languages, with and without diacritics, over REST: each answer shows a row of the database."""
+"""Single questions in both languages, with and without diacritics, over REST: each answer shows a database row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from guide.sitedb import SiteDb
 from tests.e2e.evidence import owns_up, rows_for, shows
 
 HERE = Path(__file__).parent
-QUESTIONS = [question for path in sorted(HERE.glob("questions*.yml")) for question in yaml.safe_load(path.read_text("utf-8"))]
+QUESTIONS = [
+    question for path in sorted(HERE.glob("questions*.yml")) for question in yaml.safe_load(path.read_text("utf-8"))
+]
 LONGEST = 1_200  # characters of an answer in a chat
 
 

@@ -12,10 +12,11 @@ from guide.refs import Ref
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 YEN_TU, DONG, CON_SON = Ref("place", "yen-tu"), Ref("place", "chua-dong"), Ref("place", "con-son")
+NOTHING_SAID = Context()
 INSIDE = {("yen-tu", "chua-dong")}
 
 
-def ask(text: str, topic: str | None, *mentions: Mention, context: Context = Context(), language: str = "vi"):
+def ask(text: str, topic: str | None, *mentions: Mention, context: Context = NOTHING_SAID, language: str = "vi"):
     understood = Understood(text, topic, mentions, language, 0.99)
     (question,) = questions_of(understood, context, NOW, lambda outer, inner: (outer, inner) in INSIDE)
     return question
