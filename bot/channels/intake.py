@@ -111,13 +111,13 @@ def take_intent(intent: str, text: str = "", metadata: object = None, language: 
     return Intake(cleaned, known, safe_metadata(metadata))
 
 
-def take_position(position: object, metadata: object = None) -> Intake:
-    """A shared position: what is near it? One that makes no sense counts as an empty message."""
-    kept = safe_metadata(metadata)
+def take_position(position: object, text: str = "", metadata: object = None) -> Intake:
+    """A shared position: what is near it? ``text``: the question in words. No position counts as an empty message."""
+    kept, cleaned = safe_metadata(metadata), clean(text)[:KEPT_OF_TOO_LONG]
     checked = safe_position(position)
     if checked is None:
         return Intake("", _known("empty_message", ""), kept)
-    return Intake("", _known("ask_nearby", ""), {**kept, "location": checked})
+    return Intake(cleaned, _known("ask_nearby", cleaned), {**kept, "location": checked})
 
 
 def take_unreadable(what: str, metadata: object = None) -> Intake:

@@ -16,7 +16,7 @@ from bot.channels.messengers.calls import Call
 from bot.channels.messengers.collector import Collector
 from bot.channels.messengers.delivery import MEMORY_SECONDS, Delivery
 from bot.channels.messengers.incoming import Incoming, Kind
-from bot.channels.messengers.platform import Platform, Rendered, Scene, phrase
+from bot.channels.messengers.platform import Platform, Rendered, Scene, label, phrase
 from bot.channels.messengers.pressing import pressed
 from bot.channels.messengers.shown import Shown, shown, together
 from bot.channels.messengers.stores import Job
@@ -40,7 +40,12 @@ class Answering:
     """Answers the kept messages of one platform."""
 
     def __init__(
-        self, platform: Platform, output: type[Collector], shelf: Shelf, delivery: Delivery, handle: OnNewMessage,
+        self,
+        platform: Platform,
+        output: type[Collector],
+        shelf: Shelf,
+        delivery: Delivery,
+        handle: OnNewMessage,
         forget: Forget,
     ) -> None:
         self._platform, self._output, self._shelf, self._delivery = platform, output, shelf, delivery
@@ -98,10 +103,12 @@ class Answering:
     async def _meaning(self, scene: Scene) -> Optional[Intake]:
         """What Rasa is told; None for a button that means nothing (any more)."""
         incoming, hints = scene.incoming, scene.incoming.hints
+        lang = scene.memory.get("lang") or incoming.lang
         if incoming.kind is Kind.ASKED:
-            return take_intent(incoming.intent or "help", incoming.text, hints, incoming.language)
+            intent = incoming.intent or "help"
+            return take_intent(intent, label(intent.removeprefix("ask_"), lang), hints, incoming.language)
         if incoming.kind is Kind.LOCATED:
-            return take_position(incoming.position, hints)
+            return take_position(incoming.position, label("nearby", lang), hints)
         if incoming.kind is Kind.UNREADABLE:
             return take_unreadable(incoming.what or "other", hints)
         choice = await pressed(incoming, scene, self._shelf)
@@ -110,14 +117,20 @@ class Answering:
         if choice is None:
             return take_in(incoming.text, None, hints)
         title, payload = choice
-        return take_in(title, payload if parse_payload(payload) else None, hints)
+        asked = parse_payload(payload)  # a button without words is told in the words of its topic
+        return take_in(title or label(asked.topic, lang) if asked else title, payload if asked else None, hints)
 
     async def _turn(self, scene: Scene, taken: Intake, lang: str) -> list[dict[str, Any]]:
         """What Rasa answers; an apology when it has nothing to say. Rasa is never cut off, only reported as slow."""
         output = self._output()
         message = UserMessage(
-            taken.text, output, scene.conversation, parse_data=taken.parse_data, input_channel=self._platform.name,
-            message_id=scene.incoming.message_id, metadata=taken.metadata,
+            taken.text,
+            output,
+            scene.conversation,
+            parse_data=taken.parse_data,
+            input_channel=self._platform.name,
+            message_id=scene.incoming.message_id,
+            metadata=taken.metadata,
         )
         turn = asyncio.ensure_future(self._turns.run(self._handle, message, sent=lambda: bool(output.messages)))
         typing = asyncio.ensure_future(self._typing(scene.incoming))

@@ -113,6 +113,7 @@ def phrase(name: str, lang: Optional[str], **values: Any) -> str:
     return wording_for(lang or "vi").say(f"channels.{name}", **values)
 
 
-def remove_prefix(conversation: str) -> str:
-    """The pseudonym alone."""
-    return conversation.split(":", 1)[-1]
+def label(topic: str, lang: Optional[str]) -> str:
+    """The words on a button that asks about a topic, "" where there are none."""
+    wording = wording_for(lang or "vi")
+    return wording.say(f"quick.{topic}") if f"quick.{topic}" in wording else ""

@@ -35,7 +35,7 @@ async def pressed(incoming: Incoming, scene: Scene, shelf: Shelf) -> Optional[tu
     payload = incoming.payload or ""
     if not payload.startswith(TOKEN):
         return (incoming.text, payload) if parse_payload(payload) else None
-    key = f"press:{payload[len(TOKEN):]}:{scene.conversation}"
+    key = f"press:{payload[len(TOKEN) :]}:{scene.conversation}"
     kept = (await shelf(shelf.store.get, [key], time.time())).get(key)
     return (kept[0], kept[1]) if kept else None
 

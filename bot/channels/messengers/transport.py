@@ -106,8 +106,15 @@ class Transport:
         timeout = (self._timeout[0], read_seconds or self._timeout[1])
         try:
             got = self._session().request(
-                verb, self._base + path, json=json, data=data, files=files, params=params, headers=headers,
-                timeout=timeout, allow_redirects=False,
+                verb,
+                self._base + path,
+                json=json,
+                data=data,
+                files=files,
+                params=params,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
             )
             return Answer(got.status_code, _json(got), got.headers)
         except requests.RequestException as fault:

@@ -31,7 +31,12 @@ class ZaloBotPlatform(Platform):
     name = NAME
 
     def __init__(
-        self, api: ZaloBotApi, transport: Transport, secret: str, rates: Rates, public_url: str = "",
+        self,
+        api: ZaloBotApi,
+        transport: Transport,
+        secret: str,
+        rates: Rates,
+        public_url: str = "",
         polling: bool = False,
     ) -> None:
         self.api, self._transport, self._secret = api, transport, secret.encode()

@@ -37,8 +37,16 @@ class ZaloOaPlatform(Platform):
     name = NAME
 
     def __init__(
-        self, api: ZaloOaApi, tokens: Tokens, transport: Transport, app_id: str, secret: str, rates: Rates,
-        public_url: str = "", lists: bool = False, paid: bool = False,
+        self,
+        api: ZaloOaApi,
+        tokens: Tokens,
+        transport: Transport,
+        app_id: str,
+        secret: str,
+        rates: Rates,
+        public_url: str = "",
+        lists: bool = False,
+        paid: bool = False,
     ) -> None:
         self.api, self.tokens, self._transport = api, tokens, transport
         self._app_id, self._secret, self.rates, self.public_url = app_id, secret, rates, public_url

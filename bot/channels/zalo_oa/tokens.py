@@ -79,7 +79,7 @@ class Tokens:
 
     async def access(self) -> str:
         """The access token of now, read anew for each call: another worker may have replaced it. Raises NoToken."""
-        pair = await self._pair()
+        pair = await self.pair()
         return pair["access"] if pair.get("access") else await self.renew("")
 
     async def renew(self, stale: str) -> str:
@@ -87,7 +87,7 @@ class Tokens:
         assert self._shelf
         end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end:
-            pair = await self._pair()
+            pair = await self.pair()
             if pair.get("access") and pair["access"] != stale:
                 return pair["access"]
             if await self._shelf(self._shelf.store.put_if_absent, LOCK, stale[:0], LOCK_SECONDS, time.time()):
@@ -95,7 +95,8 @@ class Tokens:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
         raise NoToken("token-busy", passing=True)
 
-    async def _pair(self) -> dict[str, Any]:
+    async def pair(self) -> dict[str, Any]:
+        """The kept tokens, {} when there are none."""
         assert self._shelf
         kept = await self._shelf(self._shelf.store.get, [KEY], time.time())
         return kept.get(KEY) or {}
@@ -118,8 +119,10 @@ class Tokens:
 
     def _refresh_token(self, pair: dict[str, Any]) -> str:
         """The kept one, unless an operator has given a new one since."""
-        is_new = bool(self._seed) and pair.get("seed") != _print(self._seed)
-        return self._seed if is_new else pair.get("refresh", "")
+        return self._seed if self._is_newly_given(pair) else pair.get("refresh", "")
+
+    def _is_newly_given(self, pair: dict[str, Any]) -> bool:
+        return bool(self._seed) and pair.get("seed") != _print(self._seed)
 
     def _exchanged(self, token: str, pair: dict[str, Any]) -> str:
         assert self._shelf
@@ -134,14 +137,14 @@ class Tokens:
                 raise NoToken("token-server", passing=True)
             self._shelf.store.put({REFUSED: (_print(token), REFUSED_SECONDS)}, time.time())
             raise NoToken("authorise-again")
-        seed = _print(self._seed) if self._seed else pair.get("seed")
+        seed = _print(self._seed) if self._seed else pair.get("seed", "")
         self._shelf.store.put({KEY: ({**fresh, "seed": seed}, REFRESH_LIFE_SECONDS)}, time.time())
         return fresh["access"]
 
     def save_now(self, fresh: dict[str, Any]) -> None:
         """Keep a pair that an authorisation has given. Blocks."""
         assert self._shelf
-        pair = {**fresh, "seed": _print(self._seed) if self._seed else None}
+        pair = {**fresh, "seed": _print(self._seed)}
         self._shelf.store.put({KEY: (pair, REFRESH_LIFE_SECONDS)}, time.time())
         self._shelf.store.drop([REFUSED])
 
@@ -156,11 +159,11 @@ class Tokens:
     async def look_after(self) -> None:
         """Renew the pair when it is due, and call a person when it can't be renewed or will lapse."""
         assert self._alert
-        pair, now = await self._pair(), time.time()
-        if pair.get("expires", 0) - now < REFRESH_AHEAD_SECONDS or pair.get("seed") != self._seed_print():
+        pair, now = await self.pair(), time.time()
+        if pair.get("expires", 0) - now < REFRESH_AHEAD_SECONDS or self._is_newly_given(pair):
             try:
                 await self.renew(pair.get("access", ""))
-                pair = await self._pair()
+                pair = await self.pair()
             except NoToken as none:
                 logger.warning("zalo_oa: no new access token (%s)", none)
                 if not none.passing or pair.get("expires", 0) < now:
@@ -168,9 +171,6 @@ class Tokens:
         metrics.TOKEN_LEFT.labels("zalo_oa").set(max(0.0, pair.get("expires", 0) - now))
         if pair and pair.get("refreshed", now) + REFRESH_LIFE_SECONDS - now < WARN_SECONDS:
             await self._alert("refresh-token-lapses-soon")
-
-    def _seed_print(self) -> Optional[str]:
-        return _print(self._seed) if self._seed else None
 
 
 def _print(token: str) -> str:

@@ -7,7 +7,6 @@ import json
 import threading
 import time
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any, Awaitable, Callable, Iterator, Optional, Sequence
 
 import rasa.core.channels.channel as rasa_channel
@@ -104,4 +103,6 @@ def serving(*channels: InputChannel, agent: Optional[FakeAgent] = None) -> Itera
 def post(url: str, body: Any, headers: Optional[dict[str, str]] = None, timeout: float = 10) -> requests.Response:
     """Post a webhook body: bytes as they are, everything else as JSON."""
     raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-    return requests.post(url, data=raw, headers={"Content-Type": "application/json", **(headers or {})}, timeout=timeout)
+    return requests.post(
+        url, data=raw, headers={"Content-Type": "application/json", **(headers or {})}, timeout=timeout
+    )

@@ -51,7 +51,9 @@ class Messenger:
         if self.name == "zalo_bot":
             return {"X-Bot-Api-Secret-Token": SECRET}
         body = json.loads(raw)
-        return {"X-ZEvent-Signature": "mac=" + sign(raw, str(body.get("timestamp", "")) if isinstance(body, dict) else "")}
+        return {
+            "X-ZEvent-Signature": "mac=" + sign(raw, str(body.get("timestamp", "")) if isinstance(body, dict) else "")
+        }
 
     def deliver(self, server: str, body: Any) -> requests.Response:
         """Post a body to the webhook, proved."""
@@ -107,12 +109,20 @@ def make(name: str, standin: StandIn) -> Messenger:
         return Messenger(name, standin, TelegramInput, settings, telegram_body, telegram.texts, lambda n: 70_000 + n)
     if name == "zalo_bot":
         settings = {"token": standin.token, "secret": SECRET, "api": standin.url}
-        return Messenger(name, standin, ZaloBotInput, settings, bot_body, zalo_bot.texts, lambda n: f"6ede9afa66b88fe6d{n:03}")
+        return Messenger(
+            name, standin, ZaloBotInput, settings, bot_body, zalo_bot.texts, lambda n: f"6ede9afa66b88fe6d{n:03}"
+        )
     settings = {
         "app_id": standin.app_id, "app_secret": standin.app_secret, "oa_secret": OA_SECRET,
         "refresh_token": standin.refresh, "api": standin.url, "oauth": standin.url,
     }  # fmt: skip
-    return Messenger(name, standin, ZaloOaInput, settings, oa_body, zalo_oa.texts, lambda n: str(2_468_458_835_291_979_000 + n))
+    return Messenger(
+        name, standin, ZaloOaInput, settings, oa_body, zalo_oa.texts, lambda n: str(2_468_458_835_291_979_000 + n)
+    )
 
 
-STANDINS: dict[str, type[StandIn]] = {"telegram": telegram.Telegram, "zalo_oa": zalo_oa.ZaloOa, "zalo_bot": zalo_bot.ZaloBot}
+STANDINS: dict[str, type[StandIn]] = {
+    "telegram": telegram.Telegram,
+    "zalo_oa": zalo_oa.ZaloOa,
+    "zalo_bot": zalo_bot.ZaloBot,
+}

@@ -47,7 +47,9 @@ def test_a_button_asks_about_known_things_only() -> None:
     assert [(e["entity"], e["value"]) for e in taken.parse_data["entities"]] == [("place", "yen-tu")]
 
 
-@pytest.mark.parametrize("payload", ["/restart", "ask:restart", "ask:price:slot/x", "ask:price:place/../x", 7, {"a": 1}, ""])
+@pytest.mark.parametrize(
+    "payload", ["/restart", "ask:restart", "ask:price:slot/x", "ask:price:place/../x", 7, {"a": 1}, ""]
+)
 def test_a_forged_button_is_plain_text(payload: object) -> None:
     assert take_in("Giá vé", payload).parse_data is None
 
@@ -55,7 +57,9 @@ def test_a_forged_button_is_plain_text(payload: object) -> None:
 @pytest.mark.parametrize(
     ("given_", "kept"),
     [
-        pytest.param({"lang": "en", "place": "chua-dong", "x": 1}, {"lang": "en", "place": "chua-dong"}, id="known-keys-only"),
+        pytest.param(
+            {"lang": "en", "place": "chua-dong", "x": 1}, {"lang": "en", "place": "chua-dong"}, id="known-keys-only"
+        ),
         pytest.param({"lang": "xx", "place": "../etc"}, {}, id="bad-values"),
         pytest.param(["lang"], {}, id="not-an-object"),
         pytest.param(None, {}, id="none"),
@@ -65,7 +69,9 @@ def test_metadata_is_checked(given_: object, kept: dict) -> None:
     assert safe_metadata(given_) == kept
 
 
-@given(st.text(max_size=3_000), st.none() | st.text() | st.integers(), st.none() | st.dictionaries(st.text(), st.text()))
+@given(
+    st.text(max_size=3_000), st.none() | st.text() | st.integers(), st.none() | st.dictionaries(st.text(), st.text())
+)
 def test_nothing_a_visitor_sends_breaks_the_intake(text: str, payload: object, metadata: object) -> None:
     taken = take_in(text, payload, metadata)
     assert not taken.text.startswith("/")

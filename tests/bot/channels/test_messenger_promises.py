@@ -26,7 +26,11 @@ def test_a_question_is_acknowledged_and_answered(messenger: Messenger, store: st
     assert heard.input_channel == messenger.name and heard.output_channel.name() == messenger.name
 
 
-@pytest.mark.parametrize("headers", [{}, {"X-Telegram-Bot-Api-Secret-Token": "x", "X-Bot-Api-Secret-Token": "x", "X-ZEvent-Signature": "mac=x"}], ids=["none", "wrong"])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"X-Telegram-Bot-Api-Secret-Token": "x", "X-Bot-Api-Secret-Token": "x", "X-ZEvent-Signature": "mac=x"}],
+    ids=["none", "wrong"],
+)
 def test_a_forged_call_is_refused_and_nothing_is_done(messenger: Messenger, store: str, headers: dict) -> None:
     with serving(messenger.make(store)) as server:
         body = messenger.body("giá vé?", messenger.person(1), 1)
@@ -49,7 +53,10 @@ def test_a_forged_call_is_refused_and_nothing_is_done(messenger: Messenger, stor
 def test_malformed_calls_are_no_fault_of_ours(messenger: Messenger, store: str, body: bytes, expected: int) -> None:
     if messenger.name == "zalo_oa" and body[:1] in (b"[", b'"') and body.endswith((b"]", b'"')):
         expected = 403  # what can't be signed is forged
-    headers = {"X-Telegram-Bot-Api-Secret-Token": "a-secret-of-the-webhook", "X-Bot-Api-Secret-Token": "a-secret-of-the-webhook"}
+    headers = {
+        "X-Telegram-Bot-Api-Secret-Token": "a-secret-of-the-webhook",
+        "X-Bot-Api-Secret-Token": "a-secret-of-the-webhook",
+    }
     with serving(messenger.make(store)) as server:
         assert post(messenger.webhook(server.url), body, headers).status_code == expected
 
@@ -197,7 +204,11 @@ def test_logs_hold_no_token_account_or_text(messenger: Messenger, store: str, ca
             messenger.say(server.url, f"bí mật của tôi {n}")
         messenger.standin.wait_for(lambda: len(server.agent.finished) == 4)
         messenger.standin.wait_for(messenger.told)
-    secrets = [str(messenger.person(1)), "bí mật", *(str(messenger.settings.get(k)) for k in ("token", "app_secret", "refresh_token"))]
+    secrets = [
+        str(messenger.person(1)),
+        "bí mật",
+        *(str(messenger.settings.get(k)) for k in ("token", "app_secret", "refresh_token")),
+    ]
     logged = "\n".join(record.getMessage() + (record.exc_text or "") for record in caplog.records)
     assert not [one for one in secrets if one != "None" and one in logged]
 

@@ -144,8 +144,13 @@ class RedisStore:
             for id_ in self._redis.zrange(_queue(conversation), 0, 0):
                 row = self._redis.hgetall(_job(id_))
                 return Job(
-                    id_, conversation, float(row["received"]), json.loads(row["body"]),
-                    row["answered"] == "1", int(row["step"]), row["trying"] == "1",
+                    id_,
+                    conversation,
+                    float(row["received"]),
+                    json.loads(row["body"]),
+                    row["answered"] == "1",
+                    int(row["step"]),
+                    row["trying"] == "1",
                 )
         return None
 

@@ -99,7 +99,9 @@ class StandIn:
             return self.faults[method].popleft()
         return self.chance(method, params) if self.chance else None
 
-    async def carry_out(self, request: web.Request, made: Made, answer: Callable[[], web.Response]) -> web.StreamResponse:
+    async def carry_out(
+        self, request: web.Request, made: Made, answer: Callable[[], web.Response]
+    ) -> web.StreamResponse:
         """Do a call, or misbehave."""
         fault = self.fault_for(made.method, made.params)
         made.carried_out = fault is None or fault.carry_out
@@ -112,7 +114,9 @@ class StandIn:
         if fault.kind == "cut":
             request.transport.close()
             return web.Response()
-        return web.json_response(fault.body if fault.body is not None else self.error_body(fault.status), status=fault.status)
+        return web.json_response(
+            fault.body if fault.body is not None else self.error_body(fault.status), status=fault.status
+        )
 
     def error_body(self, code: int) -> Any:
         """What the platform says for a status."""

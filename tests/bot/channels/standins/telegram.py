@@ -60,7 +60,9 @@ def _button(value: dict[str, Any]) -> Optional[str]:
 BUTTON_FIELDS = {
     "text": text(1, 64, needed=True),
     "url": url(),
-    "callback_data": Field((str,), check=lambda v: None if 1 <= len(v.encode()) <= 64 else f"has {len(v.encode())} bytes"),
+    "callback_data": Field(
+        (str,), check=lambda v: None if 1 <= len(v.encode()) <= 64 else f"has {len(v.encode())} bytes"
+    ),
     "copy_text": nested({"text": text(1, 256, needed=True)}),
 }
 BUTTON = Field((dict,), check=lambda v: "; ".join(problems(v, BUTTON_FIELDS)) or _button(v))
@@ -84,11 +86,20 @@ SENT = {
     "reply_parameters": nested({"message_id": Field((int,), True), "allow_sending_without_reply": flag()}),
     "reply_markup": Field((dict,), check=_markup),
 }
-PHOTO = {"type": one_of("photo", needed=True), "media": url(needed=True), "caption": text(0, 4_096), "parse_mode": one_of("HTML")}
-COMMAND = nested({
-    "command": Field((str,), True, lambda v: None if 1 <= len(v) <= 32 and v.islower() and v.isascii() else f"is {v!r}"),
-    "description": text(1, 256, needed=True),
-})
+PHOTO = {
+    "type": one_of("photo", needed=True),
+    "media": url(needed=True),
+    "caption": text(0, 4_096),
+    "parse_mode": one_of("HTML"),
+}
+COMMAND = nested(
+    {
+        "command": Field(
+            (str,), True, lambda v: None if 1 <= len(v) <= 32 and v.islower() and v.isascii() else f"is {v!r}"
+        ),
+        "description": text(1, 256, needed=True),
+    }
+)
 METHODS: dict[str, dict[str, Field]] = {
     "getMe": {},
     "getWebhookInfo": {},
@@ -125,7 +136,9 @@ METHODS: dict[str, dict[str, Field]] = {
 class Telegram(StandIn):
     """The Bot API of one bot."""
 
-    def __init__(self, token: str = "12345:test-token-of-telegram", username: str = "truc_test_bot", id_: int = 12345) -> None:
+    def __init__(
+        self, token: str = "12345:test-token-of-telegram", username: str = "truc_test_bot", id_: int = 12345
+    ) -> None:
         super().__init__()
         self.token, self.me = token, {"id": id_, "is_bot": True, "first_name": "Trúc", "username": username}
         self.webhook: dict[str, Any] = {"url": "", "pending_update_count": 0}
@@ -137,7 +150,11 @@ class Telegram(StandIn):
         return [web.post("/bot{token}/{method}", self._call)]
 
     def error_body(self, code: int) -> Any:
-        said = {403: "Forbidden: bot was blocked by the user", 500: "Internal Server Error", 429: "Too Many Requests: retry after 1"}
+        said = {
+            403: "Forbidden: bot was blocked by the user",
+            500: "Internal Server Error",
+            429: "Too Many Requests: retry after 1",
+        }
         body = {"ok": False, "error_code": code, "description": said.get(code, "Bad Request")}
         return {**body, "parameters": {"retry_after": 1}} if code == 429 else body
 
@@ -149,12 +166,16 @@ class Telegram(StandIn):
         if refused:
             made.carried_out = False
             self.made.append(made)
-            return web.json_response({"ok": False, "error_code": 400, "description": f"Bad Request: {refused}"}, status=400)
+            return web.json_response(
+                {"ok": False, "error_code": 400, "description": f"Bad Request: {refused}"}, status=400
+            )
         if made.params.get("chat_id") in self.blocked and made.method.startswith("send"):
             made.carried_out = False
             self.made.append(made)
             return web.json_response(self.error_body(403), status=403)
-        return await self.carry_out(request, made, lambda: web.json_response({"ok": True, "result": self._result(made)}))
+        return await self.carry_out(
+            request, made, lambda: web.json_response({"ok": True, "result": self._result(made)})
+        )
 
     async def _read(self, request: web.Request) -> Made:
         method = request.match_info["method"]
@@ -192,7 +213,11 @@ class Telegram(StandIn):
             self.webhook |= {"url": made.params["url"]}
         if made.method.startswith("send") and made.method != "sendChatAction":
             made.params["_message_id"] = next(self._ids)
-            return {"message_id": made.params["_message_id"], "date": int(time.time()), "chat": {"id": made.params["chat_id"]}}
+            return {
+                "message_id": made.params["_message_id"],
+                "date": int(time.time()),
+                "chat": {"id": made.params["chat_id"]},
+            }
         return True
 
 

@@ -55,7 +55,9 @@ class ZaloBot(StandIn):
             return web.json_response(self.error_body(400), status=400)
         if made.method == "getUpdates":
             return await self._update()
-        return await self.carry_out(request, made, lambda: web.json_response({"ok": True, "result": self._result(made)}))
+        return await self.carry_out(
+            request, made, lambda: web.json_response({"ok": True, "result": self._result(made)})
+        )
 
     async def _update(self) -> web.Response:
         for _ in range(20):

@@ -30,7 +30,9 @@ def _button(value: dict[str, Any]) -> Optional[str]:
 
 IMAGE = nested({"media_type": one_of("image", needed=True), "url": url(needed=True)})
 ACTION = nested({"type": one_of("oa.open.url", "oa.query.hide", needed=True), "url": url(), "payload": text(1, 1_000)})
-ELEMENT = nested({"title": text(1, 100, True), "subtitle": text(1, 500), "image_url": url(True), "default_action": ACTION})
+ELEMENT = nested(
+    {"title": text(1, 100, True), "subtitle": text(1, 500), "image_url": url(True), "default_action": ACTION}
+)
 TEMPLATES = {
     "media": {"template_type": one_of("media", needed=True), "elements": listed(IMAGE, 1, 1, True)},
     "list": {"template_type": one_of("list", needed=True), "elements": listed(ELEMENT, 1, 5, True)},
@@ -53,7 +55,9 @@ NOBODY = {"anonymous_id": text(1, 64, needed=True), "conversation_id": text(1, 1
 class ZaloOa(StandIn):
     """One app with one OA. ``refuse_buttons``, ``refuse_lists``: as the live system may."""
 
-    def __init__(self, app_id: str = "360846524940903967", app_secret: str = "app-secret", refresh: str = "first-refresh") -> None:
+    def __init__(
+        self, app_id: str = "360846524940903967", app_secret: str = "app-secret", refresh: str = "first-refresh"
+    ) -> None:
         super().__init__()
         self.app_id, self.app_secret = app_id, app_secret
         self.access, self.refresh = "first-access", refresh
@@ -104,13 +108,19 @@ class ZaloOa(StandIn):
         return self.errors.get(body["recipient"].get("user_id", ""), 0)
 
     def _sent(self, body: dict[str, Any]) -> dict[str, Any]:
-        data = {"message_id": f"{next(self._numbers):020x}", "sent_time": str(int(time.time() * 1000)), **body["recipient"]}
+        data = {
+            "message_id": f"{next(self._numbers):020x}",
+            "sent_time": str(int(time.time() * 1000)),
+            **body["recipient"],
+        }
         return {"data": {**data, "quota": {"quota_type": "reply"}}, "error": 0, "message": "Success"}
 
     async def _getoa(self, request: web.Request) -> web.Response:
         if request.headers.get("access_token") != self.access:
             return web.json_response({"error": -216, "message": "Access token is invalid"})
-        return web.json_response({"data": {"oa_id": "388613280878808645", "name": "Test"}, "error": 0, "message": "Success"})
+        return web.json_response(
+            {"data": {"oa_id": "388613280878808645", "name": "Test"}, "error": 0, "message": "Success"}
+        )
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
         form = dict(await request.post())
@@ -126,7 +136,12 @@ class ZaloOa(StandIn):
         if given in self.spent:
             self.breach("token: a refresh token was used twice")
         if given != self.refresh:
-            return {"error_name": "Invalid refresh token", "error_reason": "x", "error_description": "x", "error": -14014}
+            return {
+                "error_name": "Invalid refresh token",
+                "error_reason": "x",
+                "error_description": "x",
+                "error": -14014,
+            }
         self.exchanges += 1
         self.spent.append(given)
         self.access, self.refresh = f"access-{self.exchanges}", f"refresh-{self.exchanges}"

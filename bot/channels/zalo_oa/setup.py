@@ -1,0 +1,28 @@
+"""Zalo OA's side of the set-up: is there a token that works, and for how long."""
+
+from __future__ import annotations
+
+import time
+
+from bot.channels.findings import Finding
+from bot.channels.zalo_oa.api import ZaloOaApi
+from bot.channels.zalo_oa.tokens import REFRESH_LIFE_SECONDS, WARN_SECONDS, NoToken, Tokens
+
+
+async def inspect(api: ZaloOaApi, tokens: Tokens) -> list[Finding]:
+    """Look at the kept tokens and ask Zalo about the OA with them. Raises NotSent, MaybeSent."""
+    pair = await tokens.pair()
+    if not pair:
+        return [Finding(False, "there are no tokens yet: ./run channel authorise, or TRUC_ZALO_OA_REFRESH_TOKEN")]
+    left = pair.get("refreshed", 0) + REFRESH_LIFE_SECONDS - time.time()
+    days = int(left // 86_400)
+    refresh = Finding(left > WARN_SECONDS, f"the refresh token is good for {days} days unless it is renewed")
+    try:
+        answer = await api.account()
+    except NoToken as none:
+        return [refresh, Finding(False, f"no access token ({none}): ./run channel authorise")]
+    code = answer.object().get("error")
+    if code == 0:
+        data = answer.object().get("data")
+        return [refresh, Finding(True, f"the OA is {data.get('name') if isinstance(data, dict) else '?'}")]
+    return [refresh, Finding(False, f"Zalo answers with error {code}: see the table in docs/channels.md")]
