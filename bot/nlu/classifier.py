@@ -42,7 +42,7 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
         which the encoder is not asked; ``sentences``: how many training messages it sees.
         """
-        return {"embedding": True, "clear": 0.9, "sentences": 3000}
+        return {"embedding": True, "clear": 0.9, "sentences": 2500}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -128,7 +128,7 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
 
 def masked_text(message: Message) -> str:
     """The message's words with names replaced by signs of their kinds."""
-    return " ".join(masked_words(words_of(message), message.get(NAMES) or ()))
+    return " ".join(masked_words(words_of(message, corrected=True), message.get(NAMES) or ()))
 
 
 def sentence(message: Message) -> str:

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.code import code_fingerprint
 from bot.nlu.corpus import site_sentences
 from bot.nlu.language_table import LanguageTable, learn
+from bot.nlu.tokenizer import words_of
 
 LANGUAGE = "language"
 _FILE = "language.json"
@@ -79,7 +80,7 @@ class LanguageIdentifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Say which language each message is in."""
         for message in messages:
-            found = self.table.identify(message.get(TEXT) or "")
+            found = self.table.identify(message.get(TEXT) or "", words_of(message))
             value = {"code": found.code, "confidence": round(found.confidence, 4)}
             message.set(LANGUAGE, value, add_to_output=True)
         return messages

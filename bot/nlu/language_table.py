@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+from typing import Any, Iterable, Mapping, NamedTuple, Optional, Sequence
 
 import yaml
 
@@ -44,7 +44,7 @@ def _scripts() -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
     )
 
 
-def by_script(text: str) -> Language | None:
+def by_script(text: str) -> Optional[Language]:
     """The language whose own script the text is written in, or None for Latin script."""
     letters = [ord(c) for c in text if c.isalpha()]
     if not letters:
@@ -77,12 +77,12 @@ class LanguageTable:
         """Summed log-odds of a message, unknown words counting nothing."""
         return sum(self.odds.get(w.typed, self.odds.get(w.folded, 0.0)) for w in words)
 
-    def identify(self, text: str) -> Language:
-        """The language of any text; low confidence where little speaks for it."""
+    def identify(self, text: str, words: Optional[Sequence[Word]] = None) -> Language:
+        """The language of any text; low confidence where little speaks for it. ``words``: the text's, where at hand."""
         found = by_script(text)
         if found:
             return found
-        words = split_words(text)
+        words = split_words(text) if words is None else words
         score = self.score(words)
         other, evidence = by_function_words(words)
         if evidence >= ENOUGH and evidence > score and evidence * 2 > -score:

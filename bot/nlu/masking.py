@@ -39,15 +39,18 @@ def spoken_text(
 ) -> str:
     """The message as a sentence for an encoder: each word in its likeliest reading, names in general words."""
     spoken = "vi" if language == "vi" else "en"
-    cuts = {word.start: (word.end, reading) for word, reading in zip(words, readings, strict=True)}
-    for name in names:
-        if name["entity"] in masks():
-            cuts = {start: cut for start, cut in cuts.items() if not name["start"] <= start < name["end"]}
-            cuts[name["start"]] = (name["end"], masks()[name["entity"]][spoken])
+    named = [name for name in names if name["entity"] in masks()]
+    parts = [(name["start"], name["end"], masks()[name["entity"]][spoken]) for name in named]
+    parts += [
+        (word.start, word.end, reading)
+        for word, reading in zip(words, readings, strict=True)
+        if not any(name["start"] < word.end and word.start < name["end"] for name in named)
+    ]
     pieces, position = [], 0
-    for start in sorted(cuts):
-        end, replacement = cuts[start]
-        if start >= position:
-            pieces += [text[position:start], replacement]
-            position = end
+    for start, end, replacement in sorted(
+        parts, key=lambda part: part[0]
+    ):  # stable: words of one span keep their order
+        between = text[position:start]
+        pieces += [between if between or not pieces else " ", replacement]
+        position = max(position, end)
     return "".join([*pieces, text[position:]])

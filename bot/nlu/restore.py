@@ -19,7 +19,7 @@ from bot.nlu.code import code_fingerprint
 from bot.nlu.corpus import site_names, site_sentences
 from bot.nlu.language import LANGUAGE
 from bot.nlu.readings import SyllableModel
-from bot.nlu.tokenizer import words_of
+from bot.nlu.tokenizer import CORRECTED, words_of
 from guide.text import has_diacritics
 
 READINGS = "readings"  # key in a token's data: reading → probability
@@ -87,7 +87,9 @@ class DiacriticsRestorer(GraphComponent):
             tokens = message.get(TOKENS_NAMES[TEXT]) or ()
             if not tokens or _surely_other(message.get(LANGUAGE)):
                 continue
-            for token, readings in zip(tokens, self.model.probabilities(words_of(message)), strict=True):
+            for token, readings in zip(
+                tokens, self.model.probabilities(words_of(message, corrected=True)), strict=True
+            ):
                 token.set(READINGS, readings)
         return messages
 
@@ -112,9 +114,9 @@ def _surely_other(language: Optional[Mapping[str, Any]]) -> bool:
 
 
 def likeliest_readings(message: Message) -> list[str]:
-    """The likeliest reading of each token; the token as typed where nothing was restored."""
+    """The likeliest reading of each token; its corrected or normalised form where nothing was restored."""
     found = []
     for token in message.get(TOKENS_NAMES[TEXT]) or ():
         readings = token.get(READINGS)
-        found.append(max(readings, key=readings.__getitem__) if readings else token.text)
+        found.append(max(readings, key=readings.__getitem__) if readings else token.get(CORRECTED) or token.lemma)
     return found

@@ -11,7 +11,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from guide.gazetteer.syllables import Word, split_words
+from guide.text import fold
 
+CORRECTED = "corrected"  # key in a token's data: the known word that this one is probably a slip for
 MAX_WORDS = 400  # a question is shorter; what follows in a pasted text is not looked at
 
 
@@ -34,9 +36,10 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(text[w.start : w.end], w.start, w.end, lemma=w.typed) for w in split_words(text)[:MAX_WORDS]]
 
 
-def words_of(message: Message) -> list[Word]:
-    """A message's tokens as words for the gazetteer; a component before may have corrected their lemmas."""
-    from guide.text import fold
-
+def words_of(message: Message, corrected: bool = False) -> list[Word]:
+    """A message's tokens as words, in the form that the normaliser gave them; ``corrected``: with its guesses at what
+    misspelt words should be, which names must not be looked up by.
+    """
     tokens: Sequence[Token] = message.get(TOKENS_NAMES[TEXT]) or ()
-    return [Word(t.lemma, fold(t.lemma), t.start, t.end, t.text[:1].isupper()) for t in tokens]
+    forms = [(t.get(CORRECTED) if corrected else None) or t.lemma for t in tokens]
+    return [Word(form, fold(form), t.start, t.end, t.text[:1].isupper()) for t, form in zip(tokens, forms, strict=True)]

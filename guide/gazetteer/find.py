@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Optional, Sequence
+from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
 from guide.gazetteer.judge import Message, fits
 from guide.gazetteer.names import WORD_KINDS, Entry, NameIndex, core_span
@@ -88,7 +88,8 @@ def _may_be_misspelt(match: Misspelt, message: Message) -> bool:
     core_start, core_end = core_span(match.folded)
     if any(not core_start <= position - match.start < core_end for position in match.wrong):
         return False  # the words that make the name are right, so they are found by themselves
-    right = [w for i, w in enumerate(match.folded) if match.start + i not in match.wrong]
+    core = range(match.start + core_start, match.start + core_end)
+    right = [match.folded[i - match.start] for i in core if i not in match.wrong]
     right_letters = sum(map(len, right))
     ordinary = sum(message.is_ordinary(i) for i in match.wrong)
     if not right:
@@ -132,7 +133,7 @@ def _choose(scored: list[tuple[float, Entry]]) -> tuple[tuple[float, Entry], tup
     top = max(score for score, _ in scored)
     near = [(score, entry) for score, entry in scored if score >= top - TIE]
     ranks = kind_rank()
-    near.sort(key=lambda pair: (not pair[1].main, ranks.get(pair[1].kind, 99), -pair[1].popularity, pair[1].value))
+    near.sort(key=lambda pair: _preference(pair[1], ranks))
     best = near[0]
     others: dict[str, None] = {}
     for _, entry in near[1:]:
@@ -140,6 +141,11 @@ def _choose(scored: list[tuple[float, Entry]]) -> tuple[tuple[float, Entry], tup
         if entry.ref != best[1].ref and not unequal and entry.kind not in WORD_KINDS:
             others[entry.ref] = None
     return best, tuple(others)
+
+
+def _preference(entry: Entry, ranks: Mapping[str, int]) -> tuple[Any, ...]:
+    """What comes first among entries that fit alike: places before provinces of the same name, names before aliases."""
+    return entry.kind == "province", not entry.main, ranks.get(entry.kind, 99), -entry.popularity, entry.value
 
 
 def _best_cover(found: Sequence[Found], size: int) -> list[Found]:
@@ -165,7 +171,7 @@ def _best_cover(found: Sequence[Found], size: int) -> list[Found]:
 
 
 def _worth(name: Found) -> float:
-    weight = 0.5 if name.kind in WORD_KINDS else 1.0
+    weight = 0.5 if name.kind in WORD_KINDS else 0.9 if name.kind == "elsewhere" else 1.0
     unclear = UNCLEAR * any(other.startswith(name.kind + "/") for other in name.alternatives)
     return weight * ((name.score - unclear) * (name.last - name.first) - PER_NAME)
 
@@ -187,7 +193,7 @@ def _without_kinds_of_names(found: Sequence[Found]) -> list[Found]:
 
 
 def _is_kind_of(kind: Found, name: Found) -> bool:
-    named = name.kind in ("place", "person", "festival") and name.group != "city"
+    named = name.kind in ("place", "person", "festival", "gateway") and name.group != "city"
     return kind.kind == "place_kind" and named and (kind.last == name.first or name.last == kind.first)
 
 

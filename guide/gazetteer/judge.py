@@ -22,6 +22,7 @@ Readings = Mapping[str, float]  # reading of a folded word → its probability i
 UNSEEN = 0.1  # probability given to a reading that the language model has never met, such as a new name's
 # Least probability of the name's reading where marks are missing, by the number of words that make the name.
 PLAUSIBLE = {0: 0.3, 1: 0.1, 2: 0.02}
+WELL_KNOWN = 3.0  # popularity: a name that people have in mind even when they misspell it
 SHORT = 5  # letters under which a shortened name must be typed with all its marks
 SURE = 0.5  # for a word that is no name but a kind of place, and for names of one word
 # Folded Vietnamese syllables, by sound: initial consonants, vowels, final consonants.
@@ -77,7 +78,7 @@ def fits(entry: Entry, message: Message, start: int, end: int, wrong: Collection
     conflicts = [relation for relation in relations if relation >= Marks.TONE]
     if conflicts and (wrong or not _forgiven(conflicts, relations, entry)):
         return None
-    if entry.derived and sum(map(len, entry.folded)) < SHORT and Marks.MISSING in relations:
+    if entry.derived and not _safe_short_form(entry, message, start, Marks.MISSING in relations):
         return None
     unmarked = [i for i, (w, mark) in enumerate(zip(words, entry.marks, strict=True)) if mark and w.typed == w.folded]
     if unmarked and not wrong and not _plausible(entry, message, start, unmarked):
@@ -105,11 +106,26 @@ def _fits_unmarked(entry: Entry, message: Message, start: int, words: Sequence[W
     return 0.9 - 0.05 * any(is_marked(w.typed) for w in words)
 
 
+def _safe_short_form(entry: Entry, message: Message, start: int, missing: bool) -> bool:
+    """A name without the word for its kind must be written as a name where it is short or made of ordinary words."""
+    words = message.words[start : start + len(entry.folded)]
+    if all(w.capital for w in words) and not all(w.capital for w in message.words):
+        return True
+    if missing and sum(map(len, entry.folded)) < SHORT:
+        return bool(message.readings) and all(
+            message.probability(start + i, mark) >= SURE for i, mark in enumerate(entry.marks) if mark
+        )
+    return missing or not all(message.is_ordinary(start + i) for i in range(len(words)))
+
+
 def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Entry) -> bool:
-    """One slip of the tone in a name of two words that make it, or of any mark in one of three and more."""
-    if entry.derived or entry.kind in (*WORD_KINDS, "dish") or len(conflicts) > 1:
+    """One slip of the tone in a well-known name of two words that make it, or of any mark in one of three and more."""
+    if entry.derived or entry.kind in (*WORD_KINDS, "dish", "elsewhere") or len(conflicts) > 1:
         return False
-    return entry.core >= 3 or (entry.core == 2 and conflicts[0] == Marks.TONE and Marks.SAME in relations[-2:])
+    if entry.core >= 3:
+        return True
+    known = entry.popularity >= WELL_KNOWN
+    return known and entry.core == 2 and conflicts[0] == Marks.TONE and Marks.SAME in relations[-2:]
 
 
 def _plausible(entry: Entry, message: Message, start: int, unmarked: Sequence[int]) -> bool:

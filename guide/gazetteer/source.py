@@ -37,11 +37,20 @@ def word_rows() -> Iterator[Row]:
 
 
 def province_rows(site: SiteDb) -> Iterator[Row]:
-    """Provinces, districts and towns, as they are and as they were; the value is the name that was meant."""
+    """Provinces, districts and towns, as they are and as they were; the value is the name that was meant.
+
+    A district or town that is a place of the database too is that place, under all of its names.
+    """
+    places = {place.id: place for place in site.all("place")}
     for area in site.provinces():
-        value = area.name.in_("vi")
-        yield from (Row("province", value, text, True, group=area.level) for text in area.name.values())
-        yield from (Row("province", value, text, group=area.level) for texts in area.aliases.values() for text in texts)
+        texts = [(text, True) for text in area.name.values()]
+        texts += [(text, False) for aliases in area.aliases.values() for text in aliases]
+        place = places.get(area.place) if area.level != "province" else None
+        for text, main in texts:
+            if place:
+                yield Row("place", place.id, text, group=place.kind)
+            else:
+                yield Row("province", area.name.in_("vi"), text, main, group=area.level)
 
 
 def site_rows(site: SiteDb) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.classifier import VisitorIntentClassifier
 from bot.nlu.gazetteer import Gazetteer
 from bot.nlu.language import LanguageIdentifier
+from bot.nlu.normalizer import Normalizer
 from bot.nlu.restore import DiacriticsRestorer
 from bot.nlu.tokenizer import SyllableTokenizer
 
@@ -71,7 +72,7 @@ def trained(folder: Path, site_path: Path, components: Sequence[Any], **config: 
     return pipeline
 
 
-ALL = (SyllableTokenizer, LanguageIdentifier, DiacriticsRestorer, Gazetteer, VisitorIntentClassifier)
+ALL = (SyllableTokenizer, Normalizer, LanguageIdentifier, DiacriticsRestorer, Gazetteer, VisitorIntentClassifier)
 
 
 @pytest.fixture(scope="session")
