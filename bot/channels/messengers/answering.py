@@ -70,7 +70,7 @@ class Answering:
         incoming, conversation, now = Incoming.from_json(job.body), job.conversation, time.time()
         names = [f"{name}:{conversation}" for name in ("memory", "gone", "held")]
         memory, gone, held = map((await self._shelf(self._shelf.store.get, names, now)).get, names)
-        if incoming.kind is Kind.NOTED and not await self._note(incoming, conversation):
+        if incoming.kind is Kind.NOTED and not await self.note(incoming, conversation):
             return None
         if gone:
             await self._shelf(self._shelf.store.drop, names[1:2])
@@ -157,7 +157,7 @@ class Answering:
             with suppress(Exception):  # the answer itself is on its way
                 await self._delivery.make(Call(call.method, call.to, call.params, optional=True))
 
-    async def _note(self, incoming: Incoming, conversation: str) -> bool:
+    async def note(self, incoming: Incoming, conversation: str) -> bool:
         """Act on what needs no answer. Whether there is something to say all the same."""
         store, now = self._shelf.store, time.time()
         if incoming.what == "blocked":

@@ -20,7 +20,7 @@ from bot.channels.messengers.answering import Answering
 from bot.channels.messengers.collector import Collector, Later
 from bot.channels.messengers.delivery import Delivery
 from bot.channels.messengers.identity import Pseudonyms
-from bot.channels.messengers.incoming import Incoming
+from bot.channels.messengers.incoming import Incoming, Kind
 from bot.channels.messengers.platform import Forged, Malformed, Platform
 from bot.channels.messengers.rates import Pace
 from bot.channels.messengers.settings import Common
@@ -138,6 +138,8 @@ class Messenger(InputChannel):
         if self._workers is None or self._shelf is None:
             return 503, "not_ready"
         conversation = self._pseudonyms.of(self.name(), incoming.person)
+        if incoming.kind is Kind.NOTED and incoming.what != "withdrew":
+            return await self._note_now(incoming, conversation)
         kept = (conversation, incoming.message_id, incoming.rank, incoming.to_json(), time.time())
         try:
             verdict = await self._shelf(self._shelf.store.accept, *kept)
@@ -148,6 +150,15 @@ class Messenger(InputChannel):
             self._workers.wake(conversation)
             self._run_errand(incoming)
         return _STATUS[verdict], verdict.value
+
+    async def _note_now(self, incoming: Incoming, conversation: str) -> tuple[int, str]:
+        """What needs no answer does not queue behind answers: one of them may wait for just this."""
+        try:
+            await self._answering.note(incoming, conversation)  # type: ignore[union-attr]
+        except StoreFault:
+            logger.exception("%s: an event could not be noted", self.name())
+            return 503, "not_kept"
+        return 200, "noted"
 
     def _run_errand(self, incoming: Incoming) -> None:
         call = self.platform.at_once(incoming)

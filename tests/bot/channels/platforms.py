@@ -95,9 +95,14 @@ def oa_body(text: str, user: str, number: int, event: str = "user_send_text", **
     }  # fmt: skip
 
 
-def bot_body(text: str, chat: str, number: int, event: str = "message.text.received", **message: Any) -> dict[str, Any]:
+def bot_body(
+    text: str, where: str, number: int, /, event: str = "message.text.received", **message: Any
+) -> dict[str, Any]:
     """A Zalo Bot update, flat."""
-    common = {"from": {"id": chat, "display_name": "An", "is_bot": False}, "chat": {"id": chat, "chat_type": "PRIVATE"}}
+    common = {
+        "from": {"id": where, "display_name": "An", "is_bot": False},
+        "chat": {"id": where, "chat_type": "PRIVATE"},
+    }
     more = {"message_id": f"b{number}", "date": BEGUN + number, **({"text": text} if text else {})}
     return {"event_name": event, "message": {**common, **more, **message}}
 

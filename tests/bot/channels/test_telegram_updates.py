@@ -35,13 +35,17 @@ def read(**update: Any) -> Incoming | None:
         pytest.param(
             command("/start chua-dong"), {"kind": Kind.ASKED, "intent": "greet", "place": "chua-dong"}, id="deep-link"
         ),
-        pytest.param(command("/start place_chua-dong"), {"intent": "greet", "place": "chua-dong"}, id="deep-link-prefixed"),
+        pytest.param(
+            command("/start place_chua-dong"), {"intent": "greet", "place": "chua-dong"}, id="deep-link-prefixed"
+        ),
         pytest.param(command("/start"), {"intent": "greet", "place": None}, id="start"),
         pytest.param(command("/start " + "a" * 65), {"intent": "greet", "place": None}, id="deep-link-too-long"),
         pytest.param(command('/start x{"place":"y"}'), {"intent": "greet", "place": None}, id="deep-link-with-json"),
         pytest.param(command("/start@truc_bot chua-dong"), {"intent": "greet", "place": "chua-dong"}, id="start-to-us"),
         pytest.param(command("/help"), {"kind": Kind.ASKED, "intent": "help"}, id="help"),
-        pytest.param(command("/plan 2 ngày từ Hà Nội"), {"kind": Kind.SAID, "text": "2 ngày từ Hà Nội"}, id="plan-with-words"),
+        pytest.param(
+            command("/plan 2 ngày từ Hà Nội"), {"kind": Kind.SAID, "text": "2 ngày từ Hà Nội"}, id="plan-with-words"
+        ),
         pytest.param(command("/restart"), {"kind": Kind.SAID, "text": "/restart"}, id="unknown-command-is-text"),
         pytest.param(command("/forget"), {"kind": Kind.NOTED, "what": "withdrew"}, id="forget"),
         pytest.param(
@@ -54,13 +58,19 @@ def read(**update: Any) -> Incoming | None:
             {"kind": Kind.LOCATED, "position": {"lat": 21.1, "lon": 106.7}},
             id="venue",
         ),
-        pytest.param(message(photo=[{"file_id": "A"}], caption="đây là gì?"), {"kind": Kind.SAID, "text": "đây là gì?"}, id="caption"),
+        pytest.param(
+            message(photo=[{"file_id": "A"}], caption="đây là gì?"),
+            {"kind": Kind.SAID, "text": "đây là gì?"},
+            id="caption",
+        ),
         pytest.param(message(photo=[{"file_id": "A"}]), {"kind": Kind.UNREADABLE, "what": "photo"}, id="photo"),
         pytest.param(message(voice={}), {"kind": Kind.UNREADABLE, "what": "voice"}, id="voice"),
         pytest.param(message(sticker={}), {"kind": Kind.UNREADABLE, "what": "sticker"}, id="sticker"),
-        pytest.param(message(contact={"phone_number": "849"}), {"kind": Kind.UNREADABLE, "what": "contact"}, id="contact"),
+        pytest.param(
+            message(contact={"phone_number": "849"}), {"kind": Kind.UNREADABLE, "what": "contact"}, id="contact"
+        ),
     ],
-)  # fmt: skip
+)
 def test_messages(sent: dict[str, Any], expected: dict[str, Any]) -> None:
     seen = read(message=sent)
     assert seen is not None and seen.chat == seen.person == "1111111" and seen.message_id == "7"
