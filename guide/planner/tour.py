@@ -15,6 +15,7 @@ from guide.planner.problem import Problem
 
 EPS = 1e-9
 IMPOSSIBLE = 1e18
+SHORTEST_SHIFT = 1e-3
 
 
 class Times(NamedTuple):
@@ -40,6 +41,8 @@ class Timetable:
         self.before = np.vstack([problem.travel, problem.out[first]])
         self.away = np.vstack([problem.travel.T, problem.home[last]])
         self.after = self.away + problem.service[day]
+        self.max_load = problem.max_load[day][:, None]
+        self.positive_score = np.maximum(problem.score, SHORTEST_SHIFT)
         self.window = (problem.opens[day], problem.closes[day] + EPS)
         self.terminal, self.columns = problem.nodes, np.arange(problem.nodes)
 
@@ -71,21 +74,26 @@ class Timetable:
             delays.append(allowed)
         return delays[::-1]
 
-    def minutes(self, order: Sequence[int]) -> float:
-        """Minutes of travel on the tour."""
+    def stretches(self, order: Sequence[int]) -> list[float]:
+        """Minutes of travel to each visit of a tour, and to the day's end."""
         if not order:
-            return self.direct
-        between = sum(self.travel[a][b] for a, b in zip(order, order[1:], strict=False))
-        return self.out[order[0]] + between + self.home[order[-1]]
+            return [self.direct]
+        between = [self.travel[a][b] for a, b in zip(order, order[1:], strict=False)]
+        return [self.out[order[0]], *between, self.home[order[-1]]]
+
+    def minutes(self, order: Sequence[int]) -> float:
+        """Minutes of travel on a tour."""
+        return sum(self.stretches(order))
 
 
 class Tour:
-    """An order of nodes on one day, with ``shift[v]`` the minutes that inserting v best would add, at ``place[v]``.
+    """An order of nodes on one day, and for every node its best insertion.
 
-    ``detour[v]`` are the minutes of travel among them, known only where travel costs points.
+    ``place[v]``: where v is best inserted; ``rate[v]``: 1 / the minutes that this adds, 0 where no window, time or
+    load is left for it; ``share[v]``: what the detour leaves of its score, None where travel costs nothing.
     """
 
-    __slots__ = ("order", "shift", "place", "load", "minutes", "detour")
+    __slots__ = ("order", "place", "rate", "share", "minutes")
 
     def __init__(self, problem: Problem, timetable: Timetable, order: list[int]) -> None:
         times = timetable.schedule(order)
@@ -93,32 +101,29 @@ class Tour:
             raise ValueError(f"the tour {order} breaks a window or the end of its day")
         leaves, arrivals, delays = np.array(times)[:, :, None]
         opens, closes = timetable.window
-        before, after = [timetable.terminal, *order], [*order, timetable.terminal]
-        ways = timetable.before[before]
+        after = [*order, timetable.terminal]
+        ways = timetable.before[[timetable.terminal, *order]]
         start = np.maximum(ways + leaves, opens)
         shift = timetable.after[after] + start
         shift -= arrivals
         shift[(start > closes) | (shift > delays + EPS)] = IMPOSSIBLE
         self.order, self.minutes = order, 0.0
         self.place = shift.argmin(axis=0)
-        self.shift = shift[self.place, timetable.columns]
-        self.load = problem.load[:, order].sum(axis=1)
-        self.detour = self.shift
+        shift = shift[self.place, timetable.columns]
+        self.rate = 1.0 / np.maximum(shift, SHORTEST_SHIFT)
+        self.rate[(shift >= IMPOSSIBLE) | self._too_much(problem, timetable, order)] = 0.0
+        self.share: Optional[np.ndarray] = None
         if problem.travel_cost:
             self.minutes = timetable.minutes(order)
-            self._measure(timetable, ways, after)
+            self.share = self._share(problem, timetable, ways, after)
 
-    def _measure(self, timetable: Timetable, ways: np.ndarray, after: list[int]) -> None:
-        """The detour of every node at its best place, against the stretch that it would break up."""
-        order = self.order
-        stretches = (
-            [timetable.direct]
-            if not order
-            else [
-                timetable.out[order[0]],
-                *(timetable.travel[a][b] for a, b in zip(order, order[1:], strict=False)),
-                timetable.home[order[-1]],
-            ]
-        )
-        detours = ways + timetable.away[after] - np.array(stretches)[:, None]
-        self.detour = detours[self.place, timetable.columns]
+    def _too_much(self, problem: Problem, timetable: Timetable, order: list[int]) -> np.ndarray:
+        """Which nodes are more than the day may still hold of a load."""
+        borne = problem.load[:, order].sum(axis=1)
+        return (borne[:, None] + problem.load > timetable.max_load).any(axis=0)
+
+    def _share(self, problem: Problem, timetable: Timetable, ways: np.ndarray, after: list[int]) -> np.ndarray:
+        """What is left of each score when the detour is paid, measured on the stretch that the node would break up."""
+        stretches = np.array(timetable.stretches(self.order))[:, None]
+        detour = (ways + timetable.away[after] - stretches)[self.place, timetable.columns]
+        return np.maximum(1.0 - problem.travel_cost * detour / timetable.positive_score, 0.0)
