@@ -49,8 +49,10 @@ def is_dead(owner: str) -> bool:
 
 
 class Workers:
-    """The workers of one channel. ``settle`` is a short wait, in seconds, in which messages that arrive at the same
-    moment are put into order."""
+    """The workers of one channel.
+
+    ``settle``: every message waits so many seconds, so that those which arrive at the same moment are put into order.
+    """
 
     def __init__(self, channel: str, shelf: Shelf, handle: Handle, settle: float) -> None:
         self._channel, self._shelf, self._handle, self._settle = channel, shelf, handle, settle
@@ -94,7 +96,6 @@ class Workers:
                 await self._shelf(self._shelf.store.release, conversation, self._owner)
 
     async def _work(self, conversation: str) -> None:
-        await asyncio.sleep(self._settle)
         try:
             await self._drain(conversation)
         except StoreFault:
@@ -115,6 +116,9 @@ class Workers:
         try:
             while not self._ending and (job := await self._shelf(store.first, conversation)):
                 self._again.discard(conversation)
+                if not job.answered and (left := self._settle - (time.time() - job.received)) > 0:
+                    await asyncio.sleep(min(left, self._settle))  # one that belongs before it may be on its way
+                    continue
                 async with self._slots:
                     await self._one(job)
         finally:
@@ -153,4 +157,5 @@ class Workers:
             await asyncio.sleep(RENEW_SECONDS)
             with suppress(StoreFault):
                 for conversation in list(self._tasks):
-                    await self._claimed(conversation)
+                    if await self._claimed(conversation) and conversation not in self._tasks:
+                        await self._shelf(self._shelf.store.release, conversation, self._owner)

@@ -55,6 +55,16 @@ class Messenger:
             "X-ZEvent-Signature": "mac=" + sign(raw, str(body.get("timestamp", "")) if isinstance(body, dict) else "")
         }
 
+    @property
+    def sending(self) -> str:
+        """The method that says something."""
+        return "cs" if self.name == "zalo_oa" else "sendMessage"
+
+    @staticmethod
+    def encode(body: Any) -> bytes:
+        """A body as it travels."""
+        return json.dumps(body, ensure_ascii=False).encode()
+
     def deliver(self, server: str, body: Any) -> requests.Response:
         """Post a body to the webhook, proved."""
         raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()

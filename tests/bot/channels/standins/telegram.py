@@ -67,8 +67,9 @@ BUTTON_FIELDS = {
 }
 BUTTON = Field((dict,), check=lambda v: "; ".join(problems(v, BUTTON_FIELDS)) or _button(v))
 INLINE = nested({"inline_keyboard": listed(listed(BUTTON, 1, 8), 0, 25, needed=True)})
+KEY = nested({"text": text(1, 64, needed=True), "request_location": flag()})
 REPLY = {
-    "keyboard": listed(listed(nested({"text": text(1, 64, needed=True), "request_location": flag()}), 1), 1, needed=True),
+    "keyboard": listed(listed(KEY, 1), 1, needed=True),
     "resize_keyboard": flag(), "one_time_keyboard": flag(), "input_field_placeholder": text(1, 64),
 }  # fmt: skip
 
@@ -109,7 +110,8 @@ METHODS: dict[str, dict[str, Field]] = {
         "link_preview_options": nested({"is_disabled": flag()}),
     },
     "sendPhoto": SENT | {"photo": url(needed=True), "caption": text(0, 4_096), "parse_mode": one_of("HTML")},
-    "sendMediaGroup": {k: v for k, v in SENT.items() if k != "reply_markup"} | {"media": listed(nested(PHOTO), 2, 10, needed=True)},
+    "sendMediaGroup": {name: field for name, field in SENT.items() if name != "reply_markup"}
+    | {"media": listed(nested(PHOTO), 2, 10, needed=True)},
     "sendVenue": SENT | {
         "latitude": number(-90, 90, True), "longitude": number(-180, 180, True),
         "title": text(1, 256, needed=True), "address": text(1, 256, needed=True),
