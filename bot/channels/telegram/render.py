@@ -5,6 +5,7 @@ Only the newest message offers choices: those of the message before are taken aw
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Optional, Sequence
 from urllib.parse import urlsplit
@@ -68,7 +69,9 @@ def _old_keyboards(scene: Scene) -> list[Call]:
 
 def _reply(reply: Shown, choices: list[list[dict[str, Any]]], chat: str, uploadable: str) -> list[Call]:
     pictures = _pictures(reply.pictures, chat)
-    files = [_document(file, chat) for file in reply.files if _is_ours(file, uploadable)]
+    sent = [file for file in reply.files if _is_ours(file, uploadable)]
+    files = [_document(file, chat) for file in sent]
+    reply = replace(reply, files=tuple(file for file in reply.files if file not in sent))
     venue = [_venue(reply.points[0], chat, choices)] if len(reply.points) == 1 else []
     rows = link_rows(reply) + ([] if venue else choices)
     parts = split(reply.text, MAX_TEXT) or ([phrase("more_choices", reply.lang)] if rows else [])
@@ -79,11 +82,13 @@ def _reply(reply: Shown, choices: list[list[dict[str, Any]]], chat: str, uploada
 def _text(text: str, reply: Shown, chat: str, rows: list[list[dict[str, Any]]]) -> Call:
     """A message; should Telegram not like its HTML, the same in plain text, then without its keyboard."""
     plain = {"chat_id": chat, "text": text, "link_preview_options": NO_PREVIEW}
-    bare = Call("sendMessage", chat, plain)
+    lines = [f"{button['text']}: {button['url']}" for row in rows for button in row if "url" in button]
+    told = split("\n".join([text, "", *lines]), MAX_TEXT)
+    bare = tuple(Call("sendMessage", chat, {**plain, "text": part}) for part in told)
     if rows:
-        bare = Call("sendMessage", chat, {**plain, "reply_markup": inline(rows)}, instead=(bare,))
-    html = {**bare.params, "text": linked(text, reply.sources), "parse_mode": "HTML"}
-    return Call("sendMessage", chat, html, instead=(bare,))
+        bare = (Call("sendMessage", chat, {**plain, "reply_markup": inline(rows)}, instead=bare),)
+    html = {**bare[0].params, "text": linked(text, reply.sources), "parse_mode": "HTML"}
+    return Call("sendMessage", chat, html, instead=bare)
 
 
 def _venue(point: Point, chat: str, choices: list[list[dict[str, Any]]]) -> Call:
@@ -103,12 +108,13 @@ def _pictures(pictures: Sequence[Picture], chat: str) -> list[Call]:
     return [_photo(picture, chat) for picture in pictures]
 
 
-def _caption(picture: Picture) -> dict[str, str]:
-    """A caption in HTML within the limit, which counts the text without its marks."""
+def _caption(picture: Picture, page: Optional[str] = None) -> dict[str, str]:
+    """A caption in HTML within the limit, which counts the text without its marks. The title may lead to a page."""
     title = shorten(picture.title, MAX_CAPTION // 2)
     room = MAX_CAPTION - len(title) - 1
     subtitle = (split(picture.subtitle, room) or [""])[0]
-    html = "\n".join(part for part in (bold(title), linked(subtitle, ())) if part)
+    head = linked(title, [(title, page)]) if page else bold(title)
+    html = "\n".join(part for part in (head, linked(subtitle, ())) if part)
     return {"caption": html, "parse_mode": "HTML"} if html else {}
 
 
@@ -121,7 +127,9 @@ def _photo(picture: Picture, chat: str) -> Call:
 
 
 def _album_part(picture: Picture) -> dict[str, Any]:
-    return {"type": "photo", "media": picture.url, **_caption(picture)}
+    """In an album a picture has no buttons: its title leads to its page."""
+    page = next((link.url for link in picture.links if link.url), None)
+    return {"type": "photo", "media": picture.url, **_caption(picture, page)}
 
 
 def _is_ours(file: File, uploadable: str) -> bool:
