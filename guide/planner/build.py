@@ -114,8 +114,8 @@ class _Builder:
         )
 
     def _proposed(self, outing: Outing, asked: set[str]) -> bool:
-        if outing.id in asked or any(place.id in outing.covers for place in self.kept):
-            return True
+        if outing.id in asked or outing.place in self.kept or self.request.no_more:
+            return outing.id in asked or outing.place in self.kept
         return not outing.by_name and (not outing.wanted or bool(set(outing.wanted) & set(self.request.interests)))
 
     def _has_steps(self, outing: Outing) -> bool:
@@ -207,7 +207,7 @@ class _Builder:
             points *= FAMILY[0] + FAMILY[1] * outing.tags.get(CHILD_FRIENDLY, 0.0)
         if self.request.festivals == "want" and self._festive_days(outing):
             points *= FESTIVE
-        if any(kept.id in outing.covers for kept in self.kept):
+        if any(kept == outing.place for kept in self.kept):
             points = points * KEPT_SHARE + KEPT
         return points
 
@@ -260,6 +260,9 @@ class _Builder:
             return False
         asked = next((number for ref, number in self.on_day.items() if ref.id in outing.covers), None)
         if asked is not None and asked != day + 1:
+            return False
+        kept = next((number for ref, number in self.kept.items() if ref.id == outing.place.id), None)
+        if self.request.pinned and kept is not None and asked is None and kept != day + 1:
             return False
         festive = self._festive_days(outing)
         if self.request.festivals == "avoid" and outing.id not in self.wanted:

@@ -1,6 +1,6 @@
 """Is a plan what the rules allow? Written from the rules, not from the planner: it reads rows of the site and the plan.
 
-Nothing of the builder or the search is used here: hours, closures, effort, ways and prices are read and worked out anew.
+Nothing of the builder or the search is used here: hours, closures, effort, ways and prices are worked out anew.
 """
 
 from __future__ import annotations

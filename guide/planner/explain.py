@@ -136,7 +136,7 @@ def _not_then(draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Not
         and draft.trip.request.festivals == "avoid"
     ):
         return note("festival_avoided", ref=ref)
-    return note("not_open", ref=ref, days=[day for day in days])
+    return note("not_open", ref=ref, days=list(days))
 
 
 def _too_far(draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:
@@ -180,7 +180,7 @@ def _fits(problem: Problem, solution: Solution, day: int, node: int, any_hour: b
 
 
 def _full_day(draft: Draft, solution: Solution, day: int, node: int, ref: Ref) -> Note:
-    """It would fit by the clock: effort, enough of one sort, or the money keep it out, else the way is too long for it."""
+    """It would fit by the clock: effort, enough of one sort or the money keep it out, else the way is too long."""
     problem, tour = draft.problem, list(solution.tours[day])
     load = problem.load[:, [*tour, node]].sum(axis=1) > problem.max_load[day]
     if load[0]:

@@ -1,4 +1,4 @@
-"""What a visit costs one person, as far as prices are known: entrance fees in force on the day, and fares that nobody told."""
+"""What a visit costs one person, as far as prices are known: entrance fees on the day, and fares that nobody told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan as everybody else gets it: days of legs, visits and meals, with reasons, warnings, costs and what was left out.
+"""The plan as everybody else gets it: days of legs, visits and meals, reasons, warnings, costs and what was left out.
 
 Times are whole minutes from midnight, local time; distances are km, money is VND for one grown person. Every type has a
 JSON form that reads back the same, so that plans can be kept, compared and rendered anywhere.
@@ -31,7 +31,7 @@ class SourceLine:
 class Leg:
     """A way between two subjects. ``mode``: car, motorbike, bus, taxi or walk; ``afloat``: its ferries and boats.
 
-    ``minutes`` include ``wait`` (for a ferry or a coach); ``via`` are nodes of the road graph on the way, ``bridges`` ids.
+    ``minutes`` include ``wait`` (for a ferry or a coach); ``via`` are nodes of the road graph, ``bridges`` ids.
     ``approximate``: a part was estimated. ``toll``: a part charges one.
     """
 
@@ -84,7 +84,7 @@ class Meal:
 
 @dataclass(frozen=True)
 class Fee:
-    """What one person pays there. ``low`` None: it costs something, the amount is not known. ``on``: what is paid for."""
+    """What one person pays ``on`` something. ``low`` None: it costs something, the amount is not known."""
 
     on: Ref
     low: Optional[int] = None
@@ -219,7 +219,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Itinerary:
-    """A whole trip. ``request`` is what was asked (the plan can be changed from it), ``transport`` … what was settled."""
+    """A whole trip. ``request`` is what was asked, from which it can be changed; ``transport`` … what was settled."""
 
     request: TripRequest
     days: tuple[Day, ...]

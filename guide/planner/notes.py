@@ -1,4 +1,4 @@
-"""Reasons, warnings and assumptions as codes with values: what to say is decided here, how it is said in the wording."""
+"""Reasons, warnings and assumptions as codes with values: what to say is decided here, how to say it in the wording."""
 
 from __future__ import annotations
 

@@ -40,8 +40,9 @@ class Stop(NamedTuple):
 class Outing:
     """One way of making a visit. ``covers``: ids of what is seen; two outings with one in common exclude each other.
 
-    ``minutes`` from the gate back to the gate; ``back`` the part after the last stop. ``wanted``: interests without which
-    it is not proposed; ``lunch``: how it is had on the way, None where it is not; ``by_name``: only for those who ask for it. ``earliest``/``latest``: when it may begin.
+    ``minutes`` from the gate back to the gate; ``back`` the part after the last stop. ``lunch``: how it is had on the
+    way, None where it is not. ``wanted``: interests without which it is not proposed; ``by_name``: only for those who
+    ask for it. ``earliest``/``latest``: when it may begin.
     """
 
     id: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Iterator, Optional
 
 from guide.planner.build import Draft, build, needs_lunch
+from guide.planner.changes import Change, changed
 from guide.planner.explain import why_not
 from guide.planner.itinerary import Itinerary
 from guide.planner.notes import Note, note
@@ -22,7 +24,7 @@ from guide.refs import Ref
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-SECONDS, STEPS = 0.18, 320  # of search in service: whichever ends first
+SECONDS, STEPS = 0.2, 500  # of search in service: whichever ends first
 QUICK = MaxSteps(60)  # to see whether a change of the request would help
 OF_TIME = (
     "no_time",
@@ -56,6 +58,18 @@ def plan(site: SiteDb, request: TripRequest, stop: Optional[Stop] = None, seed: 
 
     Infeasible where a wish cannot be met; RequestError where the request itself cannot be meant.
     """
+    if stop is None and not seed:
+        return _remembered(site, request, site.version())
+    return _planned(site, request, stop, seed)
+
+
+@lru_cache(maxsize=256)
+def _remembered(site: SiteDb, request: TripRequest, version: int) -> Itinerary:
+    """In service too the same wishes get the same plan, however busy the machine, as long as no fact changes."""
+    return _planned(site, request, None, 0)
+
+
+def _planned(site: SiteDb, request: TripRequest, stop: Optional[Stop], seed: int) -> Itinerary:
     draft, solution, failures = _attempt(site, request, stop or MaxSeconds(SECONDS, STEPS), seed)
     if failures or solution is None:
         nearest, given_up = _nearest(site, request, failures, stop, seed)
@@ -89,6 +103,14 @@ def _failures(site: SiteDb, draft: Draft, solution: Optional[Solution]) -> Itera
             yield note("no_lunch", day=day + 1)
     if not visited:
         yield note("nothing_fits")
+
+
+def replan(site: SiteDb, itinerary: Itinerary, change: Change, stop: Optional[Stop] = None, seed: int = 0) -> Itinerary:
+    """The plan after a change, otherwise as much the same as it can be; the old one is the undo.
+
+    CannotChange where the change makes no sense, Infeasible where it cannot be had.
+    """
+    return plan(site, changed(site, itinerary, change), stop, seed)
 
 
 # the nearest plan that works

@@ -24,7 +24,7 @@ OLD, VERY_OLD = 65, 80  # ages from which climbs are chosen with care, or left o
 SMALL, LITTLE = 7, 3  # ages up to which children need shorter ways, or are carried
 LOAD_LIMITS = {"slow": 2.0, "normal": 4.0, "full": 6.0}  # a hard climb weighs 3, a moderate one 1
 OLD_LOAD = 2.0
-# Begin of a day, begin of the first one (with the long way there), end of a day, end of the last one (with the way home).
+# Begin of a day and of the first one (with the long way there), end of a day and of the last one (with the way home).
 DAY_TIMES = {
     "slow": (8 * 60 + 30, 7 * 60 + 30, 17 * 60 + 30, 18 * 60 + 30),
     "normal": (8 * 60, 7 * 60, 18 * 60, 19 * 60),
@@ -50,7 +50,7 @@ class PastDay(RequestError):
 
 @dataclass(frozen=True)
 class Trip:
-    """A request with everything settled. ``must``: for each wish the ids of places of which one at least is to be seen."""
+    """A request with everything settled. ``must``: the places that the wishes are about."""
 
     request: TripRequest
     start: Ref

@@ -37,7 +37,7 @@ AFLOAT = ("ferry", "boat")
 class Way:
     """From one subject to another. ``minutes`` include ``wait``, rounded up to five; ``via``: the nodes between.
 
-    ``mode`` is the means of the request or walk; ``afloat`` the modes of its ferries and boats, ``toll`` None: not known.
+    ``mode`` is the means of the request or walk; ``afloat`` the modes of its ferries and boats.
     """
 
     start: Ref
@@ -113,7 +113,7 @@ class Ways:
     # joining places to it
 
     def _reach(self, ref: Ref) -> Optional[tuple[int, float, bool]]:
-        """Number of the node through which a subject is reached, km to it, and whether it lies inside the node's area."""
+        """Number of the node through which a subject is reached, km to it, and whether it lies in the node's area."""
         head = self.roads.head(ref)
         if head is None or head.node not in self.nodes:
             return None
@@ -150,7 +150,7 @@ class Ways:
             minutes[(minutes > self._drive(BUS_FROM_KM)) & (minutes < UNREACHABLE)] += BUS_WAIT
 
     def _beside(self, start: Ref, end: Ref) -> tuple[float, float, str]:
-        """km, minutes and mode between two subjects of one node: on foot where near, else as the crow flies × factor."""
+        """km, minutes and mode between subjects of one node: on foot where near, else as the crow flies × factor."""
         here, there = self._access(start), self._access(end)
         if start == end or here is None or there is None:
             return 0.0, 0.0 if start == end else UNREACHABLE, "walk"
