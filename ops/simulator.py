@@ -13,7 +13,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -101,14 +101,15 @@ def _bot(settings: Settings, name: str, given: dict[str, str]) -> Iterator[str]:
     ensure_model(settings, screen)
     apart = replace(settings.with_ports(ports), var=settings.var / "simulation")
     screen.doing("servers", "starting bot and actions")
-    with running(with_channel(apart, name, given), screen.line):
+    with running(with_channels(apart, {name: given}), screen.line):
         yield apart.url("bot")
 
 
-def with_channel(settings: Settings, name: str, given: dict[str, str]) -> list[Service]:
-    """Bot and actions, the bot with one messenger whose settings are these."""
-    variables = {one.variable: given[one.name] for one in CHANNELS[name].settings if one.name in given}
-    file = write(ROOT / "credentials.yml", variables, settings.var / "run" / f"credentials.{name}.yml")
+def with_channels(settings: Settings, given: Mapping[str, Mapping[str, str]]) -> list[Service]:
+    """Bot and actions, the bot with these messengers and their settings, whatever the environment says."""
+    every = [(one, values) for name, values in given.items() for one in CHANNELS[name].settings if one.name in values]
+    variables = {one.variable: values[one.name] for one, values in every}
+    file = write(ROOT / "credentials.yml", variables, settings.var / "run" / "credentials.messengers.yml")
     store = {"TRUC_CHANNELS_STORE": f"sqlite:///{settings.var / 'channels.db'}", "TRUC_CHANNELS_KEY": SECRET}
     bot, actions = services(settings, ("bot", "actions"))
     command = list(bot.command)

@@ -81,7 +81,8 @@ def test_checking_the_oa_tells_about_its_tokens(run: Any, zalo_oa: Messenger) ->
     given = zalo_oa.settings
     environ = {
         "TRUC_ZALO_OA_APP_ID": given["app_id"], "TRUC_ZALO_OA_APP_SECRET": given["app_secret"],
-        "TRUC_ZALO_OA_SECRET": given["oa_secret"], "TRUC_ZALO_OA_API": given["api"], "TRUC_ZALO_OA_OAUTH": given["oauth"],
+        "TRUC_ZALO_OA_SECRET": given["oa_secret"], "TRUC_ZALO_OA_API": given["api"],
+        "TRUC_ZALO_OA_OAUTH": given["oauth"],
     }  # fmt: skip
     result = run("check", "zalo_oa", **environ)
     assert result.exit_code == 1 and "./run channel authorise" in result.output
