@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.code import code_fingerprint
-from bot.nlu.embedding import Encoder, encoder
+from bot.nlu.embedding import Encoder, RememberingEncoder, encoder
 from bot.nlu.gazetteer import NAMES
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.language import language_of
@@ -40,9 +40,10 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
-        which the encoder is not asked; ``sentences``: how many training messages it sees.
+        which the encoder is not asked; ``sentences``: how many training messages it sees; ``kept_vectors``:
+        a file that keeps their vectors from one training to the next, or None.
         """
-        return {"embedding": True, "clear": 0.9, "sentences": 2500}
+        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": None}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -88,8 +89,12 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     def _sample_vectors(self, examples: list[Message]) -> dict[int, np.ndarray]:
         """Vectors of a sample of the examples, by position: encoding all would take longer than everything else."""
         chosen = sample([(m.get(INTENT), language_of(m)) for m in examples], self._config["sentences"])
-        vectors = self._vectors([examples[i] for i in chosen])
-        return {} if vectors is None else dict(zip(chosen, vectors, strict=True))
+        found = self._encoder()
+        if found is None:
+            return {}
+        if self._config["kept_vectors"]:
+            found = RememberingEncoder(found, Path(self._config["kept_vectors"]))
+        return dict(zip(chosen, found.encode([sentence(examples[i]) for i in chosen]), strict=True))
 
     @classmethod
     def load(

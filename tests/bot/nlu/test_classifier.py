@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import bot.nlu.classifier
 from bot.nlu.classifier import VisitorIntentClassifier, masked_text, sample, sentence
-from bot.nlu.embedding import encoder
+from bot.nlu.embedding import RememberingEncoder, encoder
 from bot.nlu.intent_model import IntentModel
 from tests.bot.nlu.conftest import ALL, Parse, Pipeline, trained
 
@@ -114,3 +114,24 @@ def test_the_encoder_puts_like_with_like() -> None:
     """A question in three languages is nearer to itself than to another question."""
     price, prix, hours = encoder().encode(["giá vé bao nhiêu", "how much is the ticket", "mấy giờ đóng cửa"])
     assert price @ prix > price @ hours
+
+
+class Counting(Letters):
+    """Remembers how many texts it was asked to encode."""
+
+    asked = 0
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        self.asked += len(texts)
+        return super().encode(texts)
+
+
+def test_vectors_are_kept_from_one_training_to_the_next(tmp_path: Path) -> None:
+    """Only new texts are encoded; a broken file is as none."""
+    inner, path = Counting(), tmp_path / "vectors.npz"
+    first = RememberingEncoder(inner, path).encode(["a b", "c"])
+    again = RememberingEncoder(inner, path).encode(["c", "d", "a b"])
+    assert inner.asked == 3
+    assert np.allclose(again[[2, 0]], first)
+    path.write_bytes(b"no archive")
+    assert np.allclose(RememberingEncoder(inner, path).encode(["a b", "c"]), first)

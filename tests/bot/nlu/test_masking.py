@@ -29,10 +29,10 @@ def test_every_sign_is_a_single_private_character() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "readings", "names", "language", "spoken"),
     [
-        pytest.param("gia ve?", None, ["giá", "vé"], [], "vi", "giá vé?", id="readings, and punctuation as it was"),
-        pytest.param("giá vé Yên Tử!", None, ["giá", "vé", "yên", "tử"], [YEN_TU], "vi", "giá vé nơi này!", id="a name"),
-        pytest.param("giá vé Yên Tử!", None, ["giá", "vé", "yên", "tử"], [YEN_TU], "en", "giá vé this place!", id="en"),
-        pytest.param("đi ntn", [(0, 2), (3, 6), (3, 6)], ["đi", "thế", "nào"], [], "vi", "đi thế nào", id="one for two"),
+        pytest.param("gia ve?", None, ["giá", "vé"], [], "vi", "giá vé?", id="readings"),
+        pytest.param("giá vé Yên Tử!", None, ["giá", "vé", "", ""], [YEN_TU], "vi", "giá vé nơi này!", id="a name"),
+        pytest.param("giá vé Yên Tử!", None, ["giá", "vé", "", ""], [YEN_TU], "en", "giá vé this place!", id="en"),
+        pytest.param("đi ntn", [(0, 2), (3, 6), (3, 6)], ["đi", "thế", "nào"], [], "vi", "đi thế nào", id="1 for 2"),
         pytest.param("giave", [(0, 3), (3, 5)], ["giá", "vé"], [], "vi", "giá vé", id="two for one"),
         pytest.param("", None, [], [], "vi", "", id="nothing"),
     ],
