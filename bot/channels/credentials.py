@@ -41,6 +41,7 @@ def _address(prefix: str) -> tuple[Setting, ...]:
     return (
         Setting("api", f"{prefix}_API", "base address of the interface, for tests and simulation"),
         Setting("calls_a_second", f"{prefix}_CALLS_A_SECOND", "most calls a second of one bot process"),
+        Setting("calls_in_a_chat", f"{prefix}_CALLS_IN_A_CHAT", "most messages at once in a chat, then one a second"),
     )
 
 

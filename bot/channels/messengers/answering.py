@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from typing import Any, Awaitable, Callable, Coroutine, Mapping, Optional
 
 from rasa.core.channels.channel import UserMessage
 
@@ -30,6 +30,8 @@ ANSWER_WITHIN_SECONDS = 12 * 3_600
 """An older question is not answered any more: whoever asked it has gone on."""
 PATIENCE_SECONDS = 20.0
 """After so long the visitor is told that the answer takes a while; it still comes."""
+TURNS_AT_ONCE, SLOT_SECONDS = 2, 1.0
+"""Understanding is done on the event loop: were more turns begun at once, acknowledgements would wait for them all."""
 TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS = 0.3, 4.0
 HELD_SECONDS = 2 * 3_600
 """For so long the bot keeps silent where a member of staff has answered by hand."""
@@ -50,6 +52,7 @@ class Answering:
     ) -> None:
         self._platform, self._output, self._shelf, self._delivery = platform, output, shelf, delivery
         self._handle, self._forget, self._turns = handle, forget, Turns()
+        self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
 
     async def __call__(self, job: Job) -> None:
         """Answer a message that waits, or go on sending an answer that was ready before."""
@@ -132,18 +135,26 @@ class Answering:
             message_id=scene.incoming.message_id,
             metadata=taken.metadata,
         )
-        turn = asyncio.ensure_future(self._turns.run(self._handle, message, sent=lambda: bool(output.messages)))
         typing = asyncio.ensure_future(self._typing(scene.incoming))
+        turns = self._turns.run(self._handle, message, sent=lambda: bool(output.messages))
         try:
             with metrics.TURNS.labels(self._platform.name).time():
-                done, _ = await asyncio.wait({turn}, timeout=PATIENCE_SECONDS)
-                if not done:
-                    await self._say_one_moment(scene, lang)
-                apology = await turn
+                apology = await self._patiently(turns, scene, lang)
         finally:
             typing.cancel()
-            turn.cancel()
         return output.messages if apology is None else [{"custom": {"text": apology, "lang": lang}}]
+
+    async def _patiently(self, run: Coroutine[Any, Any, Optional[str]], scene: Scene, lang: str) -> Optional[str]:
+        """Run a turn to its end. A slot is held for its first second, in which understanding keeps the loop busy."""
+        async with self._slots:
+            turn = asyncio.ensure_future(run)
+            await _done_within(turn, min(SLOT_SECONDS, PATIENCE_SECONDS))
+        try:
+            if not await _done_within(turn, PATIENCE_SECONDS - SLOT_SECONDS):
+                await self._say_one_moment(scene, lang)
+            return await turn
+        finally:
+            turn.cancel()
 
     async def _typing(self, incoming: Incoming) -> None:
         call = self._platform.typing(incoming)
@@ -197,6 +208,16 @@ class Answering:
         await self._shelf(self._shelf.store.add, conversation, [call.to_json() for call in rendered.calls], now)
         await self._shelf(self._shelf.store.put, {names[0]: ({**memory, **rendered.memory}, MEMORY_SECONDS)}, now)
         return True
+
+
+async def _done_within(turn: asyncio.Future[Any], seconds: float) -> bool:
+    """Wait for a turn; whether it has ended. A wait that is cancelled ends the turn, too."""
+    try:
+        done, _ = await asyncio.wait({turn}, timeout=max(0.0, seconds))
+    except asyncio.CancelledError:
+        turn.cancel()
+        raise
+    return bool(done)
 
 
 ECHOES = "echoes-come"

@@ -26,7 +26,6 @@ CLAIM_SECONDS, RENEW_SECONDS = 60.0, 15.0
 LOOK_SECONDS = 5.0
 CLAIMED_PAUSE = 0.2
 KEEP_BURIED_SECONDS = 30 * 86_400
-AT_ONCE = 32
 Handle = Callable[[Job], Awaitable[None]]
 
 
@@ -60,7 +59,6 @@ class Workers:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._keeping: list[asyncio.Task[None]] = []
-        self._slots = asyncio.Semaphore(AT_ONCE)
         self._ending = False
 
     async def start(self) -> None:
@@ -119,8 +117,7 @@ class Workers:
                 if not job.answered and (left := self._settle - (time.time() - job.received)) > 0:
                     await asyncio.sleep(min(left, self._settle))  # one that belongs before it may be on its way
                     continue
-                async with self._slots:
-                    await self._one(job)
+                await self._one(job)
         finally:
             if not self._ending:
                 await self._shelf(store.release, conversation, self._owner)
