@@ -29,6 +29,8 @@ from bot.nlu.tokenizer import words_of
 
 logger = logging.getLogger(__name__)
 
+OUT_OF_SCOPE = "out_of_scope"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class VisitorIntentClassifier(GraphComponent, IntentClassifier):
@@ -41,9 +43,10 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
         which the encoder is not asked; ``sentences``: how many training messages it sees; ``kept_vectors``:
-        a file that keeps their vectors from one training to the next, or None.
+        a file that keeps their vectors from one training to the next, or None. ``outside``: how many times
+        likelier than it looks ``out_of_scope`` is taken to be, since answering what is not ours is the worse mistake.
         """
-        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": None}
+        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": None, "outside": 3.0}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -127,6 +130,9 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         (chances,) = self.model.probabilities([text])
         if chances.max() < self._config["clear"] and self.model.meaning is not None:
             (chances,) = self.model.probabilities([text], self._vectors([message]))
+        if OUT_OF_SCOPE in self.model.intents:
+            chances[self.model.intents.index(OUT_OF_SCOPE)] *= self._config["outside"]
+            chances /= chances.sum()
         best = np.argsort(-chances)[:LABEL_RANKING_LENGTH]
         return [{"name": self.model.intents[i], "confidence": float(chances[i])} for i in best]
 

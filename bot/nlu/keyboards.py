@@ -81,7 +81,8 @@ def _compose(letters: str, tone: str) -> Optional[str]:
 
 def _with_tone(letters: str, tone: str) -> str:
     """The tone on the vowel that carries it: the marked one, else by the number of vowels and what follows them."""
-    begin = 2 if re.match("qu|gi[aeiouyăâêôơư]", letters) else 0
+    glides = letters.startswith("qu") or (letters.startswith("gi") and _base(letters[2:3]) in tuple("aeiouy"))
+    begin = 2 if glides else 0
     vowels = [i for i, c in enumerate(letters) if i >= begin and _base(c) in "aeiouy"]
     marked = [i for i in vowels if letters[i] not in "aeiouy"]
     if marked:

@@ -60,9 +60,9 @@ def test_any_message_is_parsed(parse: Parse, text: str) -> None:
 @pytest.mark.parametrize("text", ["a" * 10_000, "yên tử " * 1_500, "🙂" * 3_000, "<b>' OR 1=1;--</b>\x00"])
 def test_endless_and_odd_messages_take_no_time(parse: Parse, text: str) -> None:
     """A second is plenty."""
-    started = time.perf_counter()
+    started = time.process_time()
     parse(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 class Clock:
@@ -134,9 +134,9 @@ def test_without_a_database_there_are_no_names_and_no_error() -> None:
 def test_three_thousand_names_are_read_within_a_second() -> None:
     """What a change of the database costs the next message."""
     rows = [Row("place", f"p{i}", f"Chùa Số {i} Làng {i % 97} Đông {i % 13}", True) for i in range(3_000)]
-    started = time.perf_counter()
+    started = time.process_time()  # what else runs on the machine does not count
     phrase_matcher(build_index(rows).entries)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_annotated_names_count_in_training(pipeline: Pipeline) -> None:
