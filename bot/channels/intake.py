@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
+from guide.answers import TOPICS
 from guide.answers.payload import parse_payload
 from guide.refs import Ref
 from guide.text import nfc
@@ -24,6 +25,7 @@ LANGUAGES = ("vi", "en")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}  # control characters, lone surrogates, private use, unassigned
 INTENTS_WITHOUT_PREFIX = {"plan_trip", "more", "help", "handoff"}
+ASKABLE = {*TOPICS, *INTENTS_WITHOUT_PREFIX}
 UNREADABLE = ("photo", "video", "voice", "sticker", "file", "contact", "link", "other")
 
 
@@ -53,7 +55,7 @@ def _known(intent: str, text: str, entities: tuple[Ref, ...] = ()) -> dict[str, 
 
 def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
     parsed = parse_payload(payload) if isinstance(payload, str) else None
-    if parsed is None:
+    if parsed is None or parsed.topic not in ASKABLE:
         return None
     topic, refs = parsed
     intent = topic if topic in INTENTS_WITHOUT_PREFIX else f"ask_{topic}"

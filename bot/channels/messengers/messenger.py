@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 MAX_BODY_BYTES = 65_536
 BODY_SECONDS = 5.0
 FAREWELL_SECONDS = 2.5
+MAX_RANK = 2**52
 _STATUS = {Verdict.NEW: 200, Verdict.REPEATED: 200, Verdict.TOO_MANY: 200, Verdict.FULL: 503}
 
 
@@ -132,6 +133,9 @@ class Messenger(InputChannel):
             return 408, "too_slow"
         except (Malformed, ValueError, RecursionError):
             return 400, "malformed"
+        except Exception:  # were it refused, the platform would send it again and again and hold back what follows
+            logger.exception("%s: an event could not be read", self.name())
+            return 200, "fault"
 
     async def take_in(self, incoming: Incoming) -> tuple[int, str]:
         """Keep an event and have it answered; the status to acknowledge it with and a word for the counter."""
@@ -140,7 +144,8 @@ class Messenger(InputChannel):
         conversation = self._pseudonyms.of(self.name(), incoming.person)
         if incoming.kind is Kind.NOTED and incoming.what != "withdrew":
             return await self._note_now(incoming, conversation)
-        kept = (conversation, incoming.message_id, incoming.rank, incoming.to_json(), time.time())
+        rank = max(-MAX_RANK, min(MAX_RANK, incoming.rank))
+        kept = (conversation, incoming.message_id, rank, incoming.to_json(), time.time())
         try:
             verdict = await self._shelf(self._shelf.store.accept, *kept)
         except StoreFault:

@@ -10,6 +10,8 @@ from bot.channels.messengers.platform import Malformed
 from bot.channels.telegram.commands import FORGET, INTENTS, place_of
 
 LANGUAGE_BUTTON = "lang:"
+LATEST = 10**11
+"""Unix seconds beyond which a date is no date."""
 _UNREADABLE = {
     "photo": "photo", "video": "video", "video_note": "video", "animation": "sticker", "voice": "voice",
     "audio": "voice", "sticker": "sticker", "dice": "sticker", "document": "file", "contact": "contact",
@@ -44,22 +46,26 @@ def _lang(person: dict[str, Any]) -> Optional[str]:
     return ("vi" if code.startswith("vi") else "en") if code else None
 
 
+def _number(value: object) -> Optional[int]:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def _envelope(message: dict[str, Any], person: dict[str, Any], number: int) -> Optional[dict[str, Any]]:
     """What all events have in common; None when there is nobody to answer."""
     chat, who = part(message, "chat"), id_text(person.get("id"))
     where, kind = id_text(chat.get("id")), chat.get("type")
     if not where or not who or person.get("is_bot") is True or kind not in ("private", *_GROUPS):
         return None
-    extra: dict[str, Any] = {"message": message.get("message_id")}
+    extra: dict[str, Any] = {"message": _number(message.get("message_id"))}
     if kind in _GROUPS:
         extra["group"] = True
     if message.get("is_topic_message") is True:
-        extra["thread"] = message.get("message_thread_id")
-    at = message.get("date")
+        extra["thread"] = _number(message.get("message_thread_id"))
+    at = _number(message.get("date"))
     return {
         "message_id": str(number), "rank": number, "chat": where, "lang": _lang(person), "extra": extra,
         "person": f"{where}:{who}" if kind in _GROUPS else where,
-        "at": float(at) if isinstance(at, int) else 0.0,
+        "at": float(at) if at and 0 < at < LATEST else 0.0,
     }  # fmt: skip
 
 
@@ -162,8 +168,8 @@ def _callback(query: dict[str, Any], number: int, bot: Bot) -> Optional[Incoming
     common = _envelope(asked_in, person, number)
     if common is None or not id_text(query.get("id")):
         return None
-    common["extra"] |= {"query": id_text(query.get("id")), "message": message.get("message_id")}
-    data = text_of(query.get("data"))
+    common["extra"] |= {"query": id_text(query.get("id")), "message": _number(message.get("message_id"))}
+    data = text_of(query.get("data")) or " "  # a button without data means nothing; that is said
     if data.startswith(LANGUAGE_BUTTON):
         return Incoming(kind=Kind.ASKED, intent="switch_language", language=data[len(LANGUAGE_BUTTON) :], **common)
     return Incoming(kind=Kind.PRESSED, payload=data, text=_title(message, data), **common)
