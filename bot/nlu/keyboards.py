@@ -81,7 +81,7 @@ def _compose(letters: str, tone: str) -> Optional[str]:
 
 def _with_tone(letters: str, tone: str) -> str:
     """The tone on the vowel that carries it: the marked one, else by the number of vowels and what follows them."""
-    glides = letters.startswith("qu") or (letters.startswith("gi") and _base(letters[2:3]) in tuple("aeiouy"))
+    glides = letters.startswith("qu") or (letters.startswith("gi") and letters[2:] and _base(letters[2]) in "aeiouy")
     begin = 2 if glides else 0
     vowels = [i for i, c in enumerate(letters) if i >= begin and _base(c) in "aeiouy"]
     marked = [i for i in vowels if letters[i] not in "aeiouy"]

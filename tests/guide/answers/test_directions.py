@@ -42,7 +42,7 @@ def test_roads_are_called_as_people_call_them(ask, lang: str, code: str) -> None
     assert code in text and "QL18" not in text
 
 
-@pytest.mark.parametrize("lang, name", [("vi", "Hà Nội"), ("en", "Hanoi")])
+@pytest.mark.parametrize("lang, name", [("vi", "Hà Nội"), ("en", "Hà Nội")])
 def test_an_assumed_start_is_said_and_a_named_one_is_not(ask, lang: str, name: str) -> None:
     assumed = ask("directions", lang, "yen-tu")
     said = wording_for(lang).say("travel.assumed", start=name)

@@ -15,7 +15,7 @@ from guide.refs import Ref
         pytest.param("chua-vinh-nghiem", "Chùa Vĩnh Nghiêm", "Vĩnh Nghiêm Pagoda", id="brackets"),
         pytest.param("chua-lan", "Chùa Lân", "Lân Pagoda", id="a-second-name-after-a-dash"),
         pytest.param("chua-ngoa-van", "Chùa Ngọa Vân", "Ngọa Vân Pagoda and Hermitage", id="a-dash-within-the-name"),
-        pytest.param("hai-phong", "Hải Phòng", "Hai Phong", id="a-town"),
+        pytest.param("hai-phong", "Hải Phòng", "Hải Phòng", id="a-town"),
         pytest.param("ben-xe-ha-kieu", "Bến xe Hạ Kiệu Yên Tử", "Hạ Kiệu car park", id="short-already"),
     ],
 )

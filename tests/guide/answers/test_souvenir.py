@@ -23,8 +23,8 @@ def test_no_dish_that_does_not_travel_is_called_a_gift(site, ask) -> None:
 
 def test_what_is_out_of_season_is_said_to_be(ask, now) -> None:
     june, november = (ask("souvenir", "en", "thanh-ha-lychee", at=now.replace(month=month)).text for month in (6, 11))
-    assert "Thanh Ha lychee" in june and "Thanh Ha lychee: " in november
-    line = next(row for row in november.splitlines() if row.startswith("• Thanh Ha lychee"))
+    assert "Thanh Hà lychee" in june and "Thanh Hà lychee: " in november
+    line = next(row for row in november.splitlines() if row.startswith("• Thanh Hà lychee"))
     assert "not in season" in line
 
 
