@@ -94,15 +94,15 @@ def shown(message: dict[str, Any], public_url: str = "") -> Shown:
 
     Whatever is missing or malformed is left out; the text never is.
     """
-    reply = message.get("custom") if isinstance(message.get("custom"), dict) else {}
+    reply = _dict(message.get("custom"))
     cards = _dicts(reply.get("cards")) + _dicts(message.get("elements"))
     offered = reply.get("quick_replies") or message.get("quick_replies") or message.get("buttons")
     buttons = _dicts(offered) + [button for card in cards for button in _dicts(card.get("buttons"))]
     plain = [button for card in cards if not _image(card, public_url) for button in _dicts(card.get("buttons"))]
-    map_ = reply.get("map") if isinstance(reply.get("map"), dict) else {}
+    map_ = _dict(reply.get("map"))
     return Shown(
         text=_text(reply.get("text")) or _text(message.get("text")) or _cards_as_text(cards),
-        lang=reply.get("lang") if reply.get("lang") in ("vi", "en") else "vi",
+        lang="en" if reply.get("lang") == "en" else "vi",
         choices=_choices(buttons),
         links=_links(_dicts(offered) + plain),
         pictures=tuple(_pictures(message, cards, public_url)),
@@ -143,13 +143,18 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _dicts(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, (list, tuple)) else []
 
 
 def _choices(buttons: list[dict[str, Any]]) -> tuple[Choice, ...]:
     wanted = ((b.get("title"), b.get("payload")) for b in buttons if not b.get("url") and not b.get("phone"))
-    return tuple(Choice(title, p or title) for title, p in wanted if _text(title) and isinstance(p or title, str))
+    known = ((_text(title), _text(payload)) for title, payload in wanted)
+    return tuple(Choice(title, payload or title) for title, payload in known if title)
 
 
 def _links(buttons: list[dict[str, Any]]) -> tuple[Link, ...]:
@@ -191,7 +196,7 @@ def _point(one: dict[str, Any]) -> Optional[Point]:
 def _way(path: object) -> Optional[str]:
     """A page with the way on the map, through a few points of the path."""
     try:
-        ends = [f"{lat:.5f},{lon:.5f}" for lat, lon in path or ()]  # type: ignore[union-attr]
+        ends = [f"{lat:.5f},{lon:.5f}" for lat, lon in (path if isinstance(path, (list, tuple)) else ())]
     except (TypeError, ValueError):
         return None
     if len(ends) < 2:

@@ -7,6 +7,7 @@ are freed at once when that process is known to be dead, so that another (or the
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import socket
@@ -26,6 +27,7 @@ CLAIM_SECONDS, RENEW_SECONDS = 60.0, 15.0
 LOOK_SECONDS = 5.0
 CLAIMED_PAUSE = 0.2
 KEEP_BURIED_SECONDS = 30 * 86_400
+_instances = itertools.count(1)  # several workers in one process are several owners
 Handle = Callable[[Job], Awaitable[None]]
 
 
@@ -36,7 +38,7 @@ def owner_of_this_process() -> str:
 
 def is_dead(owner: str) -> bool:
     """Whether the process of this name ran on this host and runs no more."""
-    host, pid, started = owner.rsplit("/", 2)
+    host, pid, started = owner.split(":", 1)[-1].rsplit("/", 2)
     if host != socket.gethostname():
         return False
     try:
@@ -55,7 +57,7 @@ class Workers:
 
     def __init__(self, channel: str, shelf: Shelf, handle: Handle, settle: float) -> None:
         self._channel, self._shelf, self._handle, self._settle = channel, shelf, handle, settle
-        self._owner = f"{owner_of_this_process()}"
+        self._owner = f"{next(_instances)}:{owner_of_this_process()}"
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._keeping: list[asyncio.Task[None]] = []

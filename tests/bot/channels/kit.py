@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -65,7 +66,8 @@ class Running:
         app.ctx.agent = self.agent
         rasa_channel.register(list(self.channels), app, "/webhooks/")
         self.app = app
-        self._server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False)
+        listening = socket.create_server(("127.0.0.1", 0))  # Sanic would take port 0 for its usual one
+        self._server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         await self._server.startup()
         await self._server.before_start()
         await self._server.start_serving()

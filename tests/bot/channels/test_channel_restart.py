@@ -80,6 +80,19 @@ def test_an_answer_goes_on_where_it_stopped(
     assert telegram.told() == sent
 
 
+def test_two_bots_behind_one_address_share_the_work(telegram: Messenger, store: str) -> None:
+    """Whichever of them gets a message, each visitor is answered once and in order."""
+    with serving(telegram.make(store, settle=0.3)) as one, serving(telegram.make(store, settle=0.3)) as other:
+        for number in range(1, 7):
+            for who in (1, 2, 3, 4):
+                url = one.url if (number + who) % 2 else other.url
+                assert telegram.say(url, f"câu {number}", who, who * 100 + number).status_code == 200
+                assert telegram.say(other.url, f"câu {number}", who, who * 100 + number).status_code == 200
+        telegram.standin.wait_for(lambda: all(len(telegram.told(who)) >= 6 for who in (1, 2, 3, 4)), 10)
+        assert one.agent.heard and other.agent.heard
+    assert all(telegram.told(who) == [f"re: câu {number}" for number in range(1, 7)] for who in (1, 2, 3, 4))
+
+
 def test_what_is_half_a_day_old_is_not_answered_any_more(telegram: Messenger, store: str) -> None:
     channel, before = telegram.make(store), open_store(store)
     incoming = channel.platform.read(telegram.body("giá vé hôm qua?", 70_001, 1))
