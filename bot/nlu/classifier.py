@@ -46,7 +46,7 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         a file that keeps their vectors from one training to the next, or None. ``outside``: how many times
         likelier than it looks ``out_of_scope`` is taken to be, since answering what is not ours is the worse mistake.
         """
-        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": None, "outside": 3.0}
+        return {"embedding": True, "clear": 0.8, "sentences": 2500, "kept_vectors": None, "outside": 3.0}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None

@@ -55,6 +55,8 @@ class WordHead:
 
     def margins(self, rows: spmatrix) -> np.ndarray:
         """Margins, one row for each text."""
+        if rows.shape[0] == 1:  # five times faster than the product, which copies the weights
+            return (rows.data @ self.weights[rows.indices] + self.bias)[None, :]
         return np.asarray(rows @ self.weights) + self.bias
 
 
