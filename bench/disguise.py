@@ -99,7 +99,7 @@ def _keystrokes(text: str, letter: Callable[[str, str], str], tones: Mapping[str
     def word(match: re.Match[str]) -> str:
         out, tone = [], ""
         for char in unicodedata.normalize("NFC", match.group()):
-            base, *marks = unicodedata.normalize("NFD", char)
+            base, *marks = list(unicodedata.normalize("NFD", char))
             tone = next((tones[m] for m in marks if m in tones), tone)
             out.append(letter(base, next((m for m in marks if m in _MARKS), "")))
         return "".join(out).replace("uwow", "uow") + tone
@@ -150,7 +150,7 @@ def _slip(word: str, chance: random.Random) -> str:
     if kind == "double":
         return before + char + char + after
     if kind == "neighbour":
-        (base, *_) = unicodedata.normalize("NFD", char.lower())
+        base = unicodedata.normalize("NFD", char.lower())[0]
         return before + chance.choice(_NEIGHBOURS.get(base, base)) + after
     return before + after
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,7 +103,7 @@ async def _zalo_oa(given: dict[str, str]) -> list[Finding]:
     return await setup.inspect(ZaloOaApi(Transport(given.get("api") or BASE), tokens, proof), tokens)
 
 
-_ASK: dict[tuple[str, str], Callable[[dict[str, str]], Awaitable[list[Finding]]]] = {
+_ASK: dict[tuple[str, str], Callable[[dict[str, str]], Coroutine[Any, Any, list[Finding]]]] = {
     ("telegram", "inspect"): lambda given: _telegram(given, "inspect"),
     ("telegram", "register"): lambda given: _telegram(given, "register"),
     ("zalo_bot", "inspect"): lambda given: _zalo_bot(given, "inspect"),

@@ -119,7 +119,8 @@ def with_channels(settings: Settings, given: Mapping[str, Mapping[str, str]]) ->
 
 def _converse(bot: str, name: str, given: dict[str, str], lang: str, calls: queue.Queue[tuple[str, Any]]) -> None:
     click.echo("\n  Type as a visitor would; a number presses a button; +lat,lon shares a position. Ctrl-D leaves.\n")
-    numbers, buttons = itertools.count(int(time.time())), []
+    numbers = itertools.count(int(time.time()))
+    buttons: list[Any] = []
     while True:
         try:
             typed = input("> ").strip()

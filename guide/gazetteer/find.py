@@ -155,7 +155,7 @@ def _best_cover(found: Sequence[Found], size: int) -> list[Found]:
         ending.setdefault(name.last, []).append(name)
     best: list[tuple[float, Optional[Found]]] = [(0.0, None)]
     for position in range(1, size + 1):
-        top = (best[position - 1][0], None)
+        top: tuple[float, Optional[Found]] = (best[position - 1][0], None)
         for name in ending.get(position, ()):
             value = best[name.first][0] + _worth(name)
             if value > top[0]:
@@ -163,10 +163,10 @@ def _best_cover(found: Sequence[Found], size: int) -> list[Found]:
         best.append(top)
     chosen, position = [], size
     while position > 0:
-        name = best[position][1]
-        if name:
-            chosen.append(name)
-        position = name.first if name else position - 1
+        taken = best[position][1]
+        if taken:
+            chosen.append(taken)
+        position = taken.first if taken else position - 1
     return chosen[::-1]
 
 

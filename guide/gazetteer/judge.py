@@ -113,7 +113,7 @@ def _safe_short_form(entry: Entry, message: Message, start: int, missing: bool) 
         return True
     if missing and sum(map(len, entry.folded)) < SHORT:
         return bool(message.readings) and all(
-            message.probability(start + i, mark) >= SURE for i, mark in enumerate(entry.marks) if mark
+            message.probability(start + i, mark) >= SURE for i, mark in enumerate(entry.marks or ()) if mark
         )
     return missing or not all(message.is_ordinary(start + i) for i in range(len(words)))
 
@@ -130,7 +130,8 @@ def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Ent
 
 def _plausible(entry: Entry, message: Message, start: int, unmarked: Sequence[int]) -> bool:
     """Whether unmarked words may well be read as the name, among the words around them."""
-    worst = min(message.probability(start + i, entry.marks[i]) for i in unmarked)
+    marks = entry.marks or entry.folded
+    worst = min(message.probability(start + i, marks[i] or entry.folded[i]) for i in unmarked)
     if entry.kind in WORD_KINDS:
         return worst >= SURE
     if message.words[start].capital and any(not w.capital for w in message.words):
@@ -148,5 +149,6 @@ def _single(entry: Entry, message: Message, position: int, missing: bool) -> boo
     if not message.is_word(word.folded):
         return True
     if entry.marks is not None:
-        return message.probability(position, entry.marks[0]) >= SURE and bool(message.readings)
+        marked = entry.marks[0] or entry.folded[0]
+        return message.probability(position, marked) >= SURE and bool(message.readings)
     return False

@@ -145,7 +145,8 @@ def _marks_of(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
     for entry in entries:
         if entry.marks is not None:
             for folded, marked in zip(entry.folded, entry.marks, strict=True):
-                found[entry.ref][folded].setdefault(same_spelling(marked), marked)
+                if marked:
+                    found[entry.ref][folded].setdefault(same_spelling(marked), marked)
     return {
         ref: {folded: next(iter(forms.values())) for folded, forms in words.items() if len(forms) == 1}
         for ref, words in found.items()

@@ -42,7 +42,8 @@ def judge(answer: Answer, safe: bool = False) -> Outcome:
     body = answer.object()
     if body.get("ok") is True:
         return Outcome(Fate.DONE, result=body.get("result"))
-    code = body.get("error_code") if isinstance(body.get("error_code"), int) else answer.status
+    said = body.get("error_code")
+    code = said if isinstance(said, int) else answer.status
     if code == 400:
         return Outcome(Fate.REFUSED, "400")
     if code in (401, 404):
