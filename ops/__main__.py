@@ -138,6 +138,14 @@ def bench(settings: Any, arguments: tuple[str, ...]) -> None:
     _hand_over("bench.command", "bench", settings, arguments)
 
 
+@main.command(context_settings=PASS_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def channel(settings: Any, arguments: tuple[str, ...]) -> None:
+    """Set up, check and try out Telegram and Zalo."""
+    _hand_over("ops.channel", "channel", settings, arguments)
+
+
 @main.command()
 def lock() -> None:
     """Resolve pyproject.toml into requirements.lock again."""

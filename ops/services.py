@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
+from ops.channel import credentials_file
 from ops.launcher import Service
 from ops.settings import ROOT, Settings
 
@@ -36,7 +37,7 @@ def _bot(settings: Settings) -> list[str]:
         "--endpoints",
         "endpoints.yml",
         "--credentials",
-        "credentials.yml",
+        str(credentials_file(settings)),
         "--interface",
         settings.host,
         "--port",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Callable, Mapping, Optional
 
@@ -69,8 +69,8 @@ class TripRequest:
 
     ``asked_on`` is the day of asking: the clock, passed in. ``first_day`` None: from ``month``, from a wanted festival,
     else the next weekend. ``nights``: a town (place) for each night, None where it is free. ``on_day``: places that must be
-    seen on a certain day, counted from 1. ``route``: id of a linked route that the plan starts from. ``keep``: what an
-    earlier plan had, (place, day), which a change should leave alone where it can; ``pinned``: on those very days;
+    seen on a certain day, counted from 1. ``route``: id of a linked route that the plan starts from. ``keep``: what
+    an earlier plan had, (place, day), which a change should leave alone where it can; ``pinned``: on those very days;
     ``no_more``: and nothing else beside it but what must be.
     """
 
@@ -149,6 +149,10 @@ class TripRequest:
         for _, day in self.on_day:
             if not 1 <= day <= self.days:
                 raise BadNumber("on_day", day)
+
+    def afresh(self) -> TripRequest:
+        """The same wishes without regard to an earlier plan: for planning anew after other wishes."""
+        return replace(self, keep=(), pinned=False, no_more=False)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of what is not at its default; ``from_json`` reads it back."""
