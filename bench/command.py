@@ -6,7 +6,6 @@ import json
 import platform
 import tempfile
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from tabulate import tabulate
 from bench import bots, fresh
 from bench.visitors import visit
 
-PARTS = ("fresh", "train", "load", "nlu")
+PARTS = ("fresh", "train", "load")
 BOTS: dict[str, tuple[Callable[[Path], bots.Bot], Callable[[Path], float], Callable[[Path], float]]] = {
     "truc": (bots.truc, bots.train_truc, fresh.truc),
     "stock": (bots.stock, bots.train_stock, fresh.stock),
@@ -38,17 +37,14 @@ Result = dict[str, Any]
 def bench(parts: tuple[str, ...], visitors: str, messages: int, only: str | None, json_file: Path | None) -> None:
     """Measure this bot and the bot that `rasa init` makes.
 
-    PARTS are fresh (from a clone to the first answer), train, load (start, memory, answering times) and nlu
-    (how well questions are understood, see ./run eval). Without PARTS: the first three.
+    PARTS are fresh (from a clone to the first answer), train and load (start, memory, answering times); without PARTS:
+    all three. How well questions are understood is told by ./run eval.
     Everything happens on this machine, over 127.0.0.1, and ends by itself.
     """
-    chosen = parts or ("fresh", "train", "load")
-    if "nlu" in chosen:
-        import_module("bench.nlu").main()
+    chosen = parts or PARTS
     crowds = [int(number) for number in visitors.split(",")]
-    measured = [part for part in chosen if part != "nlu"]
-    names = [name for name in BOTS if measured and only in (None, name)]
-    results = {name: _measure(name, measured, crowds, messages) for name in names}
+    names = [name for name in BOTS if only in (None, name)]
+    results = {name: _measure(name, list(chosen), crowds, messages) for name in names}
     if results:
         click.echo(table(results))
     if json_file:

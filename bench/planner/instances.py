@@ -45,6 +45,8 @@ def read_problem(path: Path, days: int) -> Problem:
 
 
 def references(folder: Path) -> dict[tuple[str, int], float]:
-    """Best known scores of ``references.csv`` in the folder: (file name, days) → score."""
+    """Best known scores of ``references.csv`` in the folder: (file name, days) → score; none without that file."""
+    if not (folder / "references.csv").exists():
+        return {}
     with (folder / "references.csv").open() as rows:
         return {(row["instance"], int(row["days"])): float(row["best"]) for row in csv.DictReader(rows)}

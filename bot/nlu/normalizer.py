@@ -140,7 +140,7 @@ def _meant(token: Token, lemma: str, speller: Speller) -> list[Token]:
     if pieces:
         return _split(token, pieces)
     new = Token(token.text, token.start, token.end, dict(token.data), lemma)
-    guess = speller.corrected(fold(lemma)) if not speller.knows(lemma) else None
+    guess = speller.corrected(lemma)
     if guess:
         new.set(CORRECTED, guess)
     return [new]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Iterable, Mapping, Optional
+
+from rapidfuzz.distance import OSA
 
 from guide.gazetteer.judge import is_syllable
 from guide.gazetteer.syllables import split_words
 from guide.gazetteer.typos import NameTrie
+from guide.text import fold
 
 MIN_SPLIT, MAX_SPLIT = 5, 60  # letters of what may be several words run together
 KNOWN_FROM = 2  # times a word must have been seen to be split off or corrected to
-MIN_CORRECTED = 4  # letters of a word that may be misspelt
+MIN_CORRECTED = 3  # letters of a word that may be misspelt
+MAX_SLIPS = 2  # letters, marks included
+FREQUENT = 4  # times that a word must have been seen to be what another is a slip for
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 
 
@@ -24,9 +29,12 @@ class Speller:
         self.counts = dict(counts)
         self._total = sum(self.counts.values()) or 1
         self._near = NameTrie()
+        self._spelt: dict[str, list[str]] = defaultdict(list)  # folded word → its spellings
         for word, count in self.counts.items():
-            if count >= KNOWN_FROM and len(word) >= MIN_CORRECTED and word.isascii():
-                self._near.add((word,))
+            if count >= KNOWN_FROM and len(word) >= MIN_CORRECTED:
+                folded = fold(word)
+                self._near.add((folded,))
+                self._spelt[folded].append(word)
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> Speller:
@@ -48,12 +56,23 @@ class Speller:
         twice = _DRAWN_OUT.sub(r"\1\1", word)
         return twice if self.knows(twice) else _DRAWN_OUT.sub(r"\1", word)
 
-    def corrected(self, folded: str) -> Optional[str]:
-        """The likeliest known word that an unknown one is a slip for, without marks; None where there is none."""
-        if self.knows(folded) or len(folded) < MIN_CORRECTED:
+    def corrected(self, word: str) -> Optional[str]:
+        """The likeliest known word that an unknown one is a slip for; None where there is none.
+
+        Few changed letters come before frequency. Marks that were typed count as letters; where none were, the answer
+        has none either, and the word must be longer, since short words are all alike.
+        """
+        shortest = MIN_CORRECTED + word.isascii()
+        if self.knows(word) or len(word) < shortest or not word.isalpha():
             return None
-        near = [(-edits, self.counts[word], word) for word, edits in self._near.neighbours(folded)]
-        return max(near)[2] if near else None
+        folded = fold(word)
+        near = [
+            w for f, edits in self._near.neighbours(folded) for w in self._spelt.get(f, ()) if edits or word != folded
+        ]
+        if word == folded:
+            near = [w for w in near if w.isascii()]
+        ranked = [(-OSA.distance(word, w), self.counts[w], w) for w in near if self.counts[w] >= FREQUENT]
+        return max(ranked)[2] if ranked and -max(ranked)[0] <= MAX_SLIPS else None
 
     def split(self, folded: str) -> Optional[list[str]]:
         """The known words that an unknown one is made of (the likeliest row of words); None where it is not.

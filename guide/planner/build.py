@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 MUST, LUNCH = 5000.0, 2000.0  # points that make sure of it
-ON_ROUTE, KEPT, KEPT_SHARE = 250.0, 30.0, 1.4  # for stops of the route that was chosen, and of the plan that is changed
+ON_ROUTE = 250.0  # for stops of the route that was chosen
+KEPT, PINNED = 40.0, 300.0  # for what the plan had that is being changed: as a whole, or in single places
 FESTIVE = 1.8  # share of its worth that a wanted festival gives a place
-KNOWN_TABLE = 12.0  # points for lunch where an eating place is known
+KNOWN_TABLE = 4.0  # points for lunch where an eating place is known
 LUNCH_FROM, LUNCH_UNTIL = 11 * 60, 13 * 60 + 30
 LUNCH_MINUTES = {"slow": 60, "normal": 60, "full": 45}
 WITH_LUNCH_FROM = 180  # minutes of a visit during which lunch may be had
 STAYS = {"slow": 1.2, "normal": 1.0, "full": 0.9}  # share of the usual minutes on site
 CROWD_MINUTES = 45  # queue at a cable car on a festival's crowded day
-TRAVEL_COST = {"slow": 0.4, "normal": 0.28, "full": 0.2}  # points a minute
+TRAVEL_COST = {"slow": 0.5, "normal": 0.4, "full": 0.3}  # points a minute
 STAY_SCORE = {"slow": 30.0, "normal": 18.0, "full": 8.0}  # for not changing the hotel
 SORT_LIMITS = {"worship": 3, "sea": 2, "city": 1, "fun": 1}  # visits of one sort on one day
 DEVOUT = frozenset(("pagodas", "temples", "heritage", "history", "architecture"))
@@ -64,6 +65,7 @@ class Draft:
     bases: tuple[Ref, ...]
     openings: Openings
     wishes: tuple[tuple[Ref, frozenset[str]], ...]  # each must with the ids of the outings that fulfil it
+    candidates: frozenset[str]  # ids of the outings in question, open or not on these days
 
 
 def build(site: SiteDb, trip: Trip, only: Optional[Iterable[str]] = None) -> Draft:
@@ -92,7 +94,8 @@ class _Builder:
         bases, choices = self._bases()
         problem = self._problem(nodes, bases, choices)
         wishes = tuple((ref, frozenset(outing.id for outing in outings)) for ref, outings in self.wishes.items())
-        return Draft(self.trip, problem, nodes, bases, self.openings, wishes)
+        candidates = frozenset(outing.id for outing in outings)
+        return Draft(self.trip, problem, nodes, bases, self.openings, wishes, candidates)
 
     # which
 
@@ -207,8 +210,6 @@ class _Builder:
             points *= FAMILY[0] + FAMILY[1] * outing.tags.get(CHILD_FRIENDLY, 0.0)
         if self.request.festivals == "want" and self._festive_days(outing):
             points *= FESTIVE
-        if any(kept == outing.place for kept in self.kept):
-            points = points * KEPT_SHARE + KEPT
         return points
 
     def _duty(self, node: Node) -> float:
@@ -216,12 +217,13 @@ class _Builder:
             return LUNCH
         wished = sum(MUST for outings in self.wishes.values() if node.outing.id in {one.id for one in outings})
         on_route = ON_ROUTE if node.outing.id in self.on_route else 0.0
-        return wished + on_route + (LUNCH if node.with_lunch else 0.0)
+        kept = (PINNED if self.request.pinned else KEPT) if node.outing.place in self.kept else 0.0
+        return wished + on_route + kept + (LUNCH if node.with_lunch else 0.0)
 
     def _minutes(self, node: Node, day: int) -> int:
         if node.outing is None:
             return self.lunch_minutes
-        minutes = int(5 * round(node.outing.minutes * STAYS[self.trip.pace] / 5))
+        minutes: int = 5 * round(node.outing.minutes * STAYS[self.trip.pace] / 5)
         if node.outing.lines and self.openings.crowded(node.outing, self.trip.days[day]):
             minutes += CROWD_MINUTES
         return minutes + (self.lunch_minutes if node.with_lunch and node.outing.lunch != ABOARD else 0)
@@ -244,7 +246,7 @@ class _Builder:
         spans = self.openings.hours(node.outing, self.trip.days[day]).spans
         if node.span >= len(spans):
             return None
-        opens, closes = spans[node.span][0], spans[node.span][1] - minutes
+        opens, closes = float(spans[node.span][0]), spans[node.span][1] - minutes
         if node.with_lunch:
             opens = max(opens, LUNCH_FROM + self.lunch_minutes - minutes)
             closes = min(closes, LUNCH_UNTIL - self.lunch_minutes)

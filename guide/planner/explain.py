@@ -34,16 +34,16 @@ def left_out(site: SiteDb, draft: Draft, solution: Solution) -> tuple[LeftOut, .
 
 def why_not(site: SiteDb, draft: Draft, solution: Optional[Solution], ref: Ref, outings: Sequence[Outing]) -> Note:
     """The reason for which none of the outings that show the place is in the plan."""
+    return hopeless(site, draft, ref, outings) or _by_trying(draft, solution, ref, outings)
+
+
+def hopeless(site: SiteDb, draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:
+    """The reason for which no plan of this trip can show the place, whatever else is in it; None where one may."""
     if ref.id in catalogue_of(site).closed:
         return note("closed_long", ref=ref)
     if not outings:
         return note("nothing_to_visit", ref=ref)
-    return (
-        _unsuitable(site, draft, ref, outings)
-        or _not_then(draft, ref, outings)
-        or _too_far(draft, ref, outings)
-        or _by_trying(draft, solution, ref, outings)
-    )
+    return _unsuitable(site, draft, ref, outings) or _not_then(draft, ref, outings) or _too_far(draft, ref, outings)
 
 
 def _visited(draft: Draft, solution: Solution) -> list[Outing]:
@@ -102,8 +102,7 @@ def _best_of_the_rest(site: SiteDb, draft: Draft, solution: Solution, seen: froz
 
 
 def _unsuitable(site: SiteDb, draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:
-    known = {node.outing.id for node in draft.nodes if node.outing}
-    if any(outing.id in known for outing in outings):
+    if any(outing.id in draft.candidates for outing in outings):
         return None
     trip = draft.trip
     easiest = min(outings, key=lambda outing: EFFORTS[outing.effort])
@@ -124,7 +123,7 @@ def _nodes(draft: Draft, outings: Sequence[Outing]) -> list[int]:
 def _not_then(draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:
     """Closed on all days of the trip: by a notice, by its hours, or on account of a festival to be avoided."""
     problem, nodes = draft.problem, _nodes(draft, outings)
-    if (problem.closes[:, nodes] >= problem.opens[:, nodes]).any():
+    if nodes and (problem.closes[:, nodes] >= problem.opens[:, nodes]).any():
         return None
     openings, days = draft.openings, draft.trip.days
     closures = [openings.closure(outing, day) for outing in outings for day in days]
@@ -136,7 +135,7 @@ def _not_then(draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Not
         and draft.trip.request.festivals == "avoid"
     ):
         return note("festival_avoided", ref=ref)
-    return note("not_open", ref=ref, days=list(days))
+    return note("not_open", ref=ref)
 
 
 def _too_far(draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:

@@ -11,7 +11,7 @@ from guide.calendar.hours import TIME_ZONE, open_today
 from guide.calendar.lunar import to_lunar
 from guide.planner.outings import Outing
 from guide.refs import Ref
-from guide.sitedb.records import Festival, Notice, Place
+from guide.sitedb.records import Festival, Holiday, Notice, Place
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -104,8 +104,8 @@ class Openings:
         )
 
     def _touched(self, outing: Outing) -> set[Ref]:
-        refs = {Ref("place", id_) for id_ in outing.covers} | set(outing.lines)
-        return refs | {around.ref for around in self.site.ancestors(outing.place.id)}
+        around = (place.ref for id_ in outing.covers for place in self.site.ancestors(id_))
+        return {*(Ref("place", id_) for id_ in outing.covers), *outing.lines, *around}
 
     def festivals(self, outing: Outing, day: date) -> tuple[Festival, ...]:
         """Festivals held that day where the outing goes."""
@@ -115,9 +115,9 @@ class Openings:
         """Whether it is one of the festival's main days; its first one where none is named."""
         return day in main_days(festival, day)
 
-    def holiday(self, day: date) -> Optional[str]:
-        """The id of the holiday that falls on the day."""
-        return next((holiday.id for holiday in self.site.holidays() if day in holiday.dates), None)
+    def holiday(self, day: date) -> Optional[Holiday]:
+        """The holiday or crowded season's first day that falls on the day."""
+        return next((holiday for holiday in self.site.holidays() if day in holiday.dates), None)
 
     def crowded(self, outing: Outing, day: date) -> bool:
         """Whether queues are to be expected: a festival on a weekend, a holiday or its main days."""

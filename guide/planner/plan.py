@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Iterator, Optional
 
 from guide.planner.build import Draft, build, needs_lunch
 from guide.planner.changes import Change, changed
-from guide.planner.explain import why_not
+from guide.planner.explain import hopeless, why_not
 from guide.planner.itinerary import Itinerary
 from guide.planner.notes import Note, note
 from guide.planner.outings import catalogue_of
@@ -24,7 +24,8 @@ from guide.refs import Ref
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-SECONDS, STEPS = 0.2, 500  # of search in service: whichever ends first
+SECONDS = 0.22  # of building and search in service, or so many steps: whichever ends first
+STEPS, MORE_STEPS, FEW_DAYS = 500, 900, 3  # for a few days, and for more
 QUICK = MaxSteps(60)  # to see whether a change of the request would help
 OF_TIME = (
     "no_time",
@@ -60,17 +61,22 @@ def plan(site: SiteDb, request: TripRequest, stop: Optional[Stop] = None, seed: 
     """
     if stop is None and not seed:
         return _remembered(site, request, site.version())
-    return _planned(site, request, stop, seed)
+    return _planned(site, request, stop or in_service(request), seed)
+
+
+def in_service(request: TripRequest) -> MaxSeconds:
+    """When the search for an answer to a visitor ends."""
+    return MaxSeconds(SECONDS, STEPS if request.days <= FEW_DAYS else MORE_STEPS)
 
 
 @lru_cache(maxsize=256)
 def _remembered(site: SiteDb, request: TripRequest, version: int) -> Itinerary:
     """In service too the same wishes get the same plan, however busy the machine, as long as no fact changes."""
-    return _planned(site, request, None, 0)
+    return _planned(site, request, in_service(request), 0)
 
 
-def _planned(site: SiteDb, request: TripRequest, stop: Optional[Stop], seed: int) -> Itinerary:
-    draft, solution, failures = _attempt(site, request, stop or MaxSeconds(SECONDS, STEPS), seed)
+def _planned(site: SiteDb, request: TripRequest, stop: Stop, seed: int) -> Itinerary:
+    draft, solution, failures = _attempt(site, request, stop, seed)
     if failures or solution is None:
         nearest, given_up = _nearest(site, request, failures, stop, seed)
         raise Infeasible((*failures, *_would_help(site, request, failures, seed)), nearest, given_up)
@@ -83,8 +89,20 @@ def _attempt(
     if isinstance(stop, MaxSeconds):
         stop.begin()
     draft = build(site, settle(site, request))
+    vain = tuple(_vain_wishes(site, draft))
+    if vain:
+        return draft, None, vain
     solution = search(draft.problem, stop, seed)
     return draft, solution, tuple(_failures(site, draft, solution))
+
+
+def _vain_wishes(site: SiteDb, draft: Draft) -> Iterator[Note]:
+    """Wishes that no search need be made for."""
+    catalogue, ends = catalogue_of(site), (draft.trip.start, draft.trip.end)
+    for ref, _ in draft.wishes:
+        reason = None if ref in ends else hopeless(site, draft, ref, catalogue.covering(ref.id))
+        if reason:
+            yield reason
 
 
 def _failures(site: SiteDb, draft: Draft, solution: Optional[Solution]) -> Iterator[Note]:
@@ -117,11 +135,11 @@ def replan(site: SiteDb, itinerary: Itinerary, change: Change, stop: Optional[St
 
 
 def _nearest(
-    site: SiteDb, request: TripRequest, failures: tuple[Note, ...], stop: Optional[Stop], seed: int
+    site: SiteDb, request: TripRequest, failures: tuple[Note, ...], stop: Stop, seed: int
 ) -> tuple[Optional[Itinerary], tuple[Note, ...]]:
     """A plan for the request without what fails, giving up as little as possible."""
     for eased, given_up in _eased(site, request, failures):
-        draft, solution, left = _attempt(site, eased, stop or MaxSeconds(SECONDS, STEPS), seed)
+        draft, solution, left = _attempt(site, eased, stop, seed)
         if solution and not left:
             return write(site, draft, solution), given_up
     return None, ()
@@ -185,7 +203,7 @@ def _would_help(site: SiteDb, request: TripRequest, failures: tuple[Note, ...], 
         for later in range(1, WEEK):
             day = first + timedelta(days=later)
             if _works(site, replace(request, first_day=day), seed):
-                yield note("would_work_from", day=day)
+                yield note("would_work_from", on=day)
                 return
 
 

@@ -15,7 +15,7 @@ from guide.sitedb.records import Festival, Place
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-LIKED = 0.6  # of an interest that a place must have for the interest to be the reason
+LIKED = 0.7  # of an interest that a place must have for the interest to be the reason
 STORMS = (7, 8, 9)  # months in which boats are kept in port most often
 SEASIDE = ("bay", "island", "beach")
 FRUIT = "fruit"

@@ -22,7 +22,8 @@ class Ruin:
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.problem, self.random, self.days = ground, ground.problem, ground.random, ground.days
-        self.forced = FORCED if ground.dutiful else FORCED / 2
+        self.touring = ground.dutiful or bool(ground.choices)  # a trip, rather than a bare orienteering problem
+        self.forced = FORCED if self.touring else FORCED / 2
 
     def __call__(self, state: State) -> None:
         """Make one move on the state."""
@@ -30,7 +31,7 @@ class Ruin:
             self._sleep_elsewhere(state)
             return
         dice = self.random.random()
-        if self.ground.dutiful and self.random.random() < FRESH_DAYS:
+        if self.touring and self.random.random() < FRESH_DAYS:
             self._begin_day_anew(state)
         elif self.ground.choices and self.random.random() < SWAPPED_DAYS:
             self._swap_days(state)

@@ -127,7 +127,7 @@ def _start(site: SiteDb, request: TripRequest, ways: Ways, said: list[Note]) -> 
         said.append(note("start_assumed", ref=DEFAULT_START))
         return DEFAULT_START
     if not ways.known(request.start):
-        said.append(note("start_replaced", ref=DEFAULT_START, asked_ref=request.start))
+        said.append(note("start_replaced", ref=request.start, by_ref=DEFAULT_START))
         return DEFAULT_START
     return request.start
 
@@ -139,11 +139,11 @@ def _first_day(site: SiteDb, request: TripRequest, said: list[Note]) -> date:
     if festival:
         held = next_occurrence(festival, request.asked_on)
         day = next((main for main in held.main if main >= request.asked_on), max(held.start, request.asked_on))
-        said.append(note("first_day_festival", day=day, ref=festival.ref))
+        said.append(note("first_day_festival", on=day, ref=festival.ref))
         return day
     earliest = _month_begin(request) if request.month else request.asked_on + timedelta(days=1)
     day = earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
-    said.append(note("first_day_assumed", day=day, month=request.month))
+    said.append(note("first_day_assumed", on=day, month=request.month))
     return day
 
 

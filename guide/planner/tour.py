@@ -90,7 +90,8 @@ class Tour:
     """An order of nodes on one day, and for every node its best insertion.
 
     ``place[v]``: where v is best inserted; ``rate[v]``: 1 / the minutes that this adds, 0 where no window, time or
-    load is left for it; ``share[v]``: what the detour leaves of its score, None where travel costs nothing.
+    load is left for it; ``share[v]``: what the detour leaves of its score, None where travel costs nothing. Where
+    travel has a cost, the best place is the one that adds least to minutes and detour together.
     """
 
     __slots__ = ("order", "place", "rate", "share", "minutes")
@@ -108,22 +109,20 @@ class Tour:
         shift -= arrivals
         shift[(start > closes) | (shift > delays + EPS)] = IMPOSSIBLE
         self.order, self.minutes = order, 0.0
-        self.place = shift.argmin(axis=0)
-        shift = shift[self.place, timetable.columns]
-        self.rate = 1.0 / np.maximum(shift, SHORTEST_SHIFT)
-        self.rate[(shift >= IMPOSSIBLE) | self._too_much(problem, timetable, order)] = 0.0
         self.share: Optional[np.ndarray] = None
         if problem.travel_cost:
             self.minutes = timetable.minutes(order)
-            self.share = self._share(problem, timetable, ways, after)
+            detour = ways + timetable.away[after] - np.array(timetable.stretches(order))[:, None]
+            self.place = (shift + detour).argmin(axis=0)
+            left = 1.0 - problem.travel_cost * detour[self.place, timetable.columns] / timetable.positive_score
+            self.share = np.maximum(left, 0.0)
+        else:
+            self.place = shift.argmin(axis=0)
+        shift = shift[self.place, timetable.columns]
+        self.rate = 1.0 / np.maximum(shift, SHORTEST_SHIFT)
+        self.rate[(shift >= IMPOSSIBLE) | self._too_much(problem, timetable, order)] = 0.0
 
     def _too_much(self, problem: Problem, timetable: Timetable, order: list[int]) -> np.ndarray:
         """Which nodes are more than the day may still hold of a load."""
         borne = problem.load[:, order].sum(axis=1)
         return (borne[:, None] + problem.load > timetable.max_load).any(axis=0)
-
-    def _share(self, problem: Problem, timetable: Timetable, ways: np.ndarray, after: list[int]) -> np.ndarray:
-        """What is left of each score when the detour is paid, measured on the stretch that the node would break up."""
-        stretches = np.array(timetable.stretches(self.order))[:, None]
-        detour = (ways + timetable.away[after] - stretches)[self.place, timetable.columns]
-        return np.maximum(1.0 - problem.travel_cost * detour / timetable.positive_score, 0.0)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NO_BEDS = ("closed", "announced")
 MEALS = ("restaurant", "food_street", "stall", "market")  # kinds of eating places where one has lunch
 TOWN_KINDS = ("city", "beach", "island")  # have something to eat though no row tells where
+MEAL_DISH = "dish"  # fruit, sweets and drinks are no lunch
 CONFIRMED = "in_source"
 
 
@@ -40,7 +41,7 @@ class Towns:
         beds, tables = self._by_town("lodging", NO_BEDS), self._by_town("eating", ("closed",))
         dishes: dict[Ref, list[Ref]] = {}
         for dish in site.all("dish"):
-            for id_ in dish.places:
+            for id_ in dish.places if dish.kind == MEAL_DISH else ():
                 dishes.setdefault(Ref("place", id_), []).append(dish.ref)
         cities = [place.ref for place in site.all("place") if place.kind in TOWN_KINDS]
         self.all = {

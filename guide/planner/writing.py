@@ -68,7 +68,7 @@ class _Writer:
             here = node.place
         items.extend(self._leg(here, end, times.sets_out))
         last = day == len(self.trip.days) - 1
-        return Day(day + 1, self.trip.days[day], start, end, tuple(items), None if last else self._night(end))
+        return Day(day + 1, self.trip.days[day], start, end, tuple(items), None if last else self._night(end, day))
 
     def _leg(self, start: Ref, end: Ref, departs: int) -> Iterator[Leg]:
         way = self.trip.ways.way(start, end)
@@ -94,7 +94,7 @@ class _Writer:
     def _item(self, node: Node, slot: Slot, day: int) -> Item:
         if node.outing is None:
             assert node.town
-            return _meal(node.town, slot.begins, slot.ends)
+            return self._meal(node.town, day, slot.begins, slot.ends)
         return self._visit(node.outing, node.with_lunch, slot, day)
 
     def _visit(self, outing: Outing, with_lunch: bool, slot: Slot, day: int) -> Visit:
@@ -102,7 +102,7 @@ class _Writer:
         self.visited.append((outing, when))
         hours = self.draft.openings.hours(outing, when)
         opens, closes = next(span for span in hours.spans if span[0] <= slot.begins and slot.ends <= span[1])
-        stops, lunch = self._parts(outing, with_lunch, slot)
+        stops, lunch = self._parts(outing, with_lunch, slot, day)
         return Visit(
             outing=outing.id,
             place=outing.place,
@@ -122,7 +122,9 @@ class _Writer:
             source=_source(outing.source) if outing.source else None,
         )
 
-    def _parts(self, outing: Outing, with_lunch: bool, slot: Slot) -> tuple[tuple[StopOver, ...], Optional[Meal]]:
+    def _parts(
+        self, outing: Outing, with_lunch: bool, slot: Slot, day: int
+    ) -> tuple[tuple[StopOver, ...], Optional[Meal]]:
         """The stops with their times, stretched over the visit, and lunch between two of them about noon."""
         pause = self._lunch_minutes if with_lunch and outing.lunch != ABOARD else 0
         share = (slot.ends - slot.begins - pause) / outing.minutes
@@ -136,22 +138,31 @@ class _Writer:
             StopOver(stop.place, stop.by, begin + pause * late, end + pause * (late or through), stop.line)
             for stop, begin, end, late, through in zip(outing.stops, reached, ends, after, within, strict=True)
         )
-        return stops, self._lunch_on_visit(outing, noon, stops) if noon is not None else None
+        return stops, self._lunch_on_visit(outing, noon, stops, day) if noon is not None else None
 
     @property
     def _lunch_minutes(self) -> int:
         return LUNCH_MINUTES[self.trip.pace]
 
-    def _lunch_on_visit(self, outing: Outing, noon: int, stops: tuple[StopOver, ...]) -> Meal:
+    def _lunch_on_visit(self, outing: Outing, noon: int, stops: tuple[StopOver, ...], day: int) -> Meal:
         """Lunch on the mountain is had where one is at noon, else at the outing's own place."""
         passed = [stop.place for stop in stops if stop.leave <= noon]
         place = passed[-1] if passed and outing.lunch == STALLS else outing.place
         town = towns_of(self.site).all.get(outing.place) if outing.lunch == TOWN else None
-        return _meal(town or Town(place), noon, noon + self._lunch_minutes, outing.lunch or TOWN)
+        return self._meal(town or Town(place), day, noon, noon + self._lunch_minutes, outing.lunch or TOWN)
 
-    def _night(self, place: Ref) -> Night:
+    def _meal(self, town: Town, day: int, arrive: int, leave: int, kind: str = TOWN) -> Meal:
+        return Meal(town.place, arrive, leave, town.eating[:SHOWN_VENUES], self._dishes(town, day), kind)
+
+    def _dishes(self, town: Town, day: int) -> tuple[Ref, ...]:
+        """The dishes of a town that are to be had in that month."""
+        month = self.trip.days[day].month
+        served = (ref for ref in town.dishes if month in (self.site.get(ref).months or (month,)))
+        return tuple(served)[:SHOWN_DISHES]
+
+    def _night(self, place: Ref, day: int) -> Night:
         town = towns_of(self.site).all.get(place) or Town(place)
-        return Night(place, town.lodging[:SHOWN_VENUES], town.eating[:SHOWN_VENUES], town.dishes[:SHOWN_DISHES])
+        return Night(place, town.lodging[:SHOWN_VENUES], town.eating[:SHOWN_VENUES], self._dishes(town, day))
 
     # what holds for the whole trip
 
@@ -180,15 +191,11 @@ class _Writer:
         for day in days:
             holiday = self.draft.openings.holiday(day.date)
             if holiday:
-                yield note("holiday", id=holiday, day=day.date)
+                yield note("holiday", name=dict(holiday.name), on=day.date)
             if not day.visits:
                 yield note("empty_day", day=day.number)
             if day.night and not day.night.options:
                 yield note("no_lodging_known", ref=day.night.place)
-
-
-def _meal(town: Town, arrive: int, leave: int, kind: str = TOWN) -> Meal:
-    return Meal(town.place, arrive, leave, town.eating[:SHOWN_VENUES], town.dishes[:SHOWN_DISHES], kind)
 
 
 def _clocks(outing: Outing, begins: int, share: float) -> tuple[list[int], list[int]]:

@@ -110,11 +110,16 @@ def festivals(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Itera
         yield festival.name.in_(lang)
 
 
-def distance(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Iterable[str]:
-    """The roads from Hà Nội: whole kilometres, and the names of the roads."""
-    trip = roads_of(site).trip(Ref("place", "ha-noi"), ref or Ref("place", "yen-tu"))
+def way(site: SiteDb, start: Ref, end: Ref) -> Iterable[str]:
+    """The road between two subjects in whole kilometres."""
+    trip = roads_of(site).trip(start, end)
     if trip:
         yield f"{round(trip.km)} km"
+
+
+def distance(site: SiteDb, ref: Optional[Ref], lang: str, today: date) -> Iterable[str]:
+    """The way from Hà Nội in whole kilometres, and what the place says about it."""
+    yield from way(site, Ref("place", "ha-noi"), ref or Ref("place", "yen-tu"))
     yield from facts_on("getting_there")(site, ref, lang, today)
 
 

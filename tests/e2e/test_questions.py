@@ -12,7 +12,7 @@ import yaml
 from actions.conversation import TIMEZONE, topic_of
 from guide.refs import Ref
 from guide.sitedb import SiteDb
-from tests.e2e.evidence import owns_up, rows_for, shows
+from tests.e2e.evidence import owns_up, rows_for, shows, way
 
 HERE = Path(__file__).parent
 QUESTIONS = [
@@ -44,6 +44,8 @@ def test_a_question_is_answered_from_the_database(question: dict[str, Any], ask,
     if topic:
         ref = Ref.parse(question["subject"]) if question.get("subject") else None
         expected = rows_for(rows, topic, ref, question["lang"], datetime.now(TIMEZONE))
+        if ref and question.get("origin"):
+            expected += way(rows, Ref.parse(question["origin"]), ref)
         assert shows(answer, expected) or owns_up(answer, rows, topic, ref, question["lang"]), (
             f"no row on {topic} of {ref} in:\n{answer}"
         )

@@ -21,7 +21,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     """Knows the words of a few sentences."""
-    return Speller.learn(TEXTS * 2)
+    return Speller.learn(TEXTS * 4)
 
 
 def meant(text: str, speller: Speller) -> str:
@@ -55,6 +55,21 @@ def test_a_slip_is_only_guessed_at(speller: Speller) -> None:
     """The word stays, since it may be a name; the guess stands beside it."""
     (token,) = normalized(tokens_of("opning"), speller)
     assert (token.lemma, token.get(CORRECTED)) == ("opning", "opening")
+
+
+@pytest.mark.parametrize(
+    ("slip", "guess"),
+    [
+        pytest.param("tiefn", "tien", id="no marks typed, none guessed"),
+        pytest.param("tiềng", "tiền", id="marks count as letters"),
+        pytest.param("ticket", None, id="a word that is known"),
+        pytest.param("xyzzy", None, id="nothing is like it"),
+        pytest.param("v", None, id="too short"),
+    ],
+)
+def test_guesses(speller: Speller, slip: str, guess: str | None) -> None:
+    """The nearest known word, if there is one near."""
+    assert speller.corrected(slip) == guess
 
 
 def test_offsets_point_at_what_was_typed(speller: Speller) -> None:
