@@ -1,4 +1,4 @@
-"""A plan as a Reply: day by day with times, why, what to mind, a card a day, a map, and the likeliest changes."""
+"""A plan as a Reply: day by day with times and reasons, a card a day, a map, and the changes most likely wanted."""
 
 from __future__ import annotations
 
@@ -167,10 +167,10 @@ class _Teller:
         )  # fmt: skip
 
     def _lunch(self, meal: Meal, detail: _Detail) -> str:
+        places, dishes = meal.options[: detail.places], meal.dishes[: detail.places]
         return self.words.say(
-            "lunch", arrive=clock(meal.arrive), name=self.words.name(meal.place),
-            places=self.words.names(meal.options[: detail.places]),
-            dishes=self.words.names(meal.dishes[: detail.places]),
+            "lunch", arrive=clock(meal.arrive), name=self.words.name(meal.place), places=self.words.names(places),
+            dishes=self.words.names(dishes),
         )  # fmt: skip
 
     def _visit(self, visit: Visit, day: Day, detail: _Detail) -> Iterator[str]:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 FEW = 3  # names that are listed; more are "many places"
 _VALUES = (
     "age", "at", "by", "closes", "day", "days", "effort", "main", "minutes", "modes", "name", "names", "on", "opens",
-    "pace",
-    "tag", "text", "transport", "until", "amount", "cable_car", "on_foot",
+    "pace", "tag", "text", "transport", "until", "amount", "cable_car", "on_foot",
 )  # fmt: skip
 _CLOCKS, _DATES, _LABELS = ("at", "opens", "closes"), ("on", "until"), ("pace", "tag", "transport")
 

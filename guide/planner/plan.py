@@ -152,6 +152,9 @@ def _eased(
     failed = [ref for one in failures if (ref := one.ref())]
     milder, said = _without(site, request, failed)
     yield milder, said
+    if request.keep or request.no_more:  # a change left too little: plan anew
+        milder, said = milder.afresh(), (*said, note("anew"))
+        yield milder, said
     if request.budget is not None:
         milder, said = replace(milder, budget=None), (*said, note("without_budget"))
         yield milder, said

@@ -67,11 +67,11 @@ class BadNumber(RequestError):
 class TripRequest:
     """A trip as it is wished for. Times are minutes from midnight, money is VND for each person.
 
-    ``asked_on`` is the day of asking: the clock, passed in. ``first_day`` None: from ``month``, from a wanted
-    festival, else the next weekend. ``nights``: a town (place) for each night, None where it is free. ``on_day``:
-    places that must be seen on a certain day, counted from 1. ``route``: id of a linked route that the plan starts
-    from. ``keep``: what an earlier plan had, (place, day), which a change should leave alone where it can;
-    ``pinned``: on those very days; ``no_more``: and nothing else beside it but what must be.
+    ``asked_on`` is the day of asking: the clock, passed in. ``first_day`` None: from ``month``, from a wanted festival,
+    else the next weekend. ``nights``: a town (place) for each night, None where it is free. ``on_day``: places that
+    must be seen on a certain day, counted from 1. ``route``: id of a linked route that the plan starts from. ``keep``:
+    what an earlier plan had, (place, day), which a change should leave alone where it can; ``pinned``: on those very
+    days; ``no_more``: and nothing else beside it but what must be.
     """
 
     asked_on: date

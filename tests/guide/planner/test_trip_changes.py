@@ -32,19 +32,26 @@ from guide.planner.changes import (
 from guide.planner.check import violations
 from guide.planner.difference import Difference, difference
 from guide.planner.itinerary import Itinerary
-from guide.planner.plan import plan, replan
+from guide.planner.plan import Infeasible, plan, replan
 from guide.refs import Ref
 from guide.sitedb import SiteDb
 
 PLACES = st.sampled_from([place("yen-tu"), place("chua-dong"), Ref("gateway", "san-bay-cat-bi")])
 CHANGES = st.one_of(
-    st.builds(Drop, PLACES), st.builds(Add, PLACES, st.none() | st.integers(1, 7)),
-    st.builds(Swap, PLACES, st.none() | PLACES), st.builds(Move, PLACES, st.integers(1, 7)),
+    st.builds(Drop, PLACES),
+    st.builds(Add, PLACES, st.none() | st.integers(1, 7)),
+    st.builds(Swap, PLACES, st.none() | PLACES),
+    st.builds(Move, PLACES, st.integers(1, 7)),
     st.builds(Later, st.sampled_from([30, 60, 120])),
-    st.builds(Pace, st.sampled_from(["slow", "full"])), st.builds(Effort, st.just("easy")), st.just(Gentler()),
-    st.builds(Transport, st.sampled_from(["bus", "taxi"])), st.builds(Days, st.sampled_from([-2, -1, 1, 6])),
-    st.builds(From, PLACES), st.builds(Festivals, st.just("avoid")), st.builds(Sleep, PLACES, st.integers(1, 6)),
-)  # fmt: skip
+    st.builds(Pace, st.sampled_from(["slow", "full"])),
+    st.builds(Effort, st.just("easy")),
+    st.just(Gentler()),
+    st.builds(Transport, st.sampled_from(["bus", "taxi"])),
+    st.builds(Days, st.sampled_from([-2, -1, 1, 6])),
+    st.builds(From, PLACES),
+    st.builds(Festivals, st.just("avoid")),
+    st.builds(Sleep, PLACES, st.integers(1, 6)),
+)
 
 
 @given(CHANGES)
@@ -212,6 +219,18 @@ def test_the_gentlest_plan_cannot_be_gentler(site: SiteDb) -> None:
     easy = plan(site, asked(days=1, effort="easy", pace="slow"), FEW)
     with pytest.raises(CannotChange, match="as_gentle"):
         changed(site, easy, Gentler())
+
+
+def test_dropping_the_only_visit_still_leaves_a_plan_to_propose(site: SiteDb) -> None:
+    alone = plan(site, asked(must=(place("ha-long-bay"),)), FEW)
+    for visit in alone.visits[:-1]:
+        alone = replan(site, alone, Drop(visit.place), FEW)
+    with pytest.raises(Infeasible) as refused:
+        replan(site, alone, Drop(alone.visits[0].place), FEW)
+    nearest = refused.value.nearest
+    assert nearest is not None and nearest.visits and violations(site, nearest) == ()
+    assert nearest.day_of(alone.visits[0].place) is None
+    assert "anew" in [note.code for note in refused.value.given_up]
 
 
 def test_no_change_is_no_difference(trip: Itinerary) -> None:

@@ -135,6 +135,16 @@ def test_a_cable_car_that_stands_still_leaves_the_foot_of_the_mountain(fresh_sit
     assert all(stop.by != "cable_car" for stop in visit.stops)
 
 
+def test_the_last_cable_car_ends_the_visit(fresh_site: SiteDb) -> None:
+    with fresh_site.acting("tester"):
+        for line in ("cap-treo-yen-tu-1", "cap-treo-yen-tu-2"):
+            fresh_site.set(Ref("cable_car", line), "hours", "Mo-Su 08:00-15:30")
+    trip = plan(fresh_site, asked(days=2, must=(place("chua-dong"),), avoid=(place("tay-yen-tu"),)), FEW)
+    visit = next(visit for visit in trip.visits if place("chua-dong") in seen_on(visit))
+    assert visit.arrive >= 8 * 60 and visit.leave <= 15 * 60 + 30
+    assert {"last_cable_car"} <= {note.code for note in visit.warnings}
+
+
 class TestFestivals:
     """Yên Tử's spring festival: from the 10th of the first lunar month, in 2027 the 15th of February."""
 
