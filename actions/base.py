@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import now, reply_language, send
-from actions.site import site
+from guide.answers.reply import Reply
 from guide.answers.talk import talk
 
 logger = logging.getLogger(__name__)
@@ -35,9 +35,6 @@ class GuideAction(Action, ABC):
             return []
 
 
-def apology(lang: str) -> Any:
+def apology(lang: str) -> Reply:
     """The 'try again in a moment' reply, which must not need the database."""
     return talk(None, "try_again", lang, now())
-
-
-__all__ = ["GuideAction", "apology", "site"]

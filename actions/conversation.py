@@ -13,10 +13,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from guide.answers.reply import Reply
 from guide.dialogue import Context, Mention, Understood
 from guide.dialogue.context import language_of
-from guide.refs import KINDS, Ref
+from guide.dialogue.intents import topic_of
+from guide.refs import Ref
 
-QUESTION_PREFIX = "ask_"
-QUESTIONS_WITHOUT_PREFIX = {"plan_trip"}
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 REMEMBERED_KINDS = ("place", "person", "festival", "dish", "route")
 
@@ -24,13 +23,6 @@ REMEMBERED_KINDS = ("place", "person", "festival", "dish", "route")
 def now() -> datetime:
     """The present moment at the sites. The only clock of the actions, so that tests can set it."""
     return datetime.now(TIMEZONE)
-
-
-def topic_of(intent: Optional[str]) -> Optional[str]:
-    """``ask_price`` → ``price``; None for talk that is no question."""
-    if intent in QUESTIONS_WITHOUT_PREFIX:
-        return intent
-    return intent[len(QUESTION_PREFIX) :] if intent and intent.startswith(QUESTION_PREFIX) else None
 
 
 def _mention(entity: dict[str, Any]) -> Mention:
@@ -98,6 +90,3 @@ def remember(context: Context) -> list[EventType]:
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Hand a Reply to whatever channel the visitor is on; its plain text is inside."""
     dispatcher.utter_message(json_message=reply.to_json())
-
-
-assert set(REMEMBERED_KINDS) <= set(KINDS)

@@ -16,6 +16,7 @@ from typing import Any, Mapping, Optional
 
 from guide.answers import TOPICS
 from guide.answers.payload import parse_payload
+from guide.dialogue.intents import WITHOUT_PREFIX, intent_of
 from guide.refs import Ref
 from guide.text import nfc
 
@@ -24,8 +25,7 @@ KEPT_OF_TOO_LONG = 200
 LANGUAGES = ("vi", "en")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}  # control characters, lone surrogates, private use, unassigned
-INTENTS_WITHOUT_PREFIX = {"plan_trip", "more", "help", "handoff"}
-ASKABLE = {*TOPICS, *INTENTS_WITHOUT_PREFIX}
+ASKABLE = {*TOPICS, *WITHOUT_PREFIX}
 UNREADABLE = ("photo", "video", "voice", "sticker", "file", "contact", "link", "other")
 
 
@@ -58,8 +58,7 @@ def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
     if parsed is None or parsed.topic not in ASKABLE:
         return None
     topic, refs = parsed
-    intent = topic if topic in INTENTS_WITHOUT_PREFIX else f"ask_{topic}"
-    return _known(intent, text, tuple(refs))
+    return _known(intent_of(topic), text, tuple(refs))
 
 
 def safe_position(given: object) -> Optional[dict[str, float]]:

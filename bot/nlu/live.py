@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from typing import Callable, Optional
 
@@ -28,7 +27,7 @@ class LiveNames:
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._database, self._clock = database, clock
         self._site = None
-        self._state: Optional[tuple] = None
+        self._version: Optional[int] = None
         self._checked: Optional[float] = None
         self.index: NameIndex = NameIndex()
         self.exact: ExactMatcher = lambda words: ()
@@ -43,14 +42,7 @@ class LiveNames:
             return
         self._site = open_site(self._database)
         self._use(index_of(self._site))
-        self._state = self._look()
-
-    def _look(self) -> tuple:
-        """What changes when the database does: its version, and the file's identity in case it is replaced."""
-        from guide.sitedb import default_path
-
-        found = os.stat(self._database or default_path())
-        return found.st_dev, found.st_ino, self._site.version()
+        self._version = self._site.version()
 
     def refresh(self) -> None:
         """Read the names again if the database has changed. Never raises: what is wrong goes to the log."""
@@ -59,7 +51,7 @@ class LiveNames:
             return
         self._checked = now
         try:
-            if self._site is None or self._look() != self._state:
+            if self._site is None or self._site.version() != self._version:
                 started = time.perf_counter()
                 self.load()
                 logger.info("%d names read in %.2f s", len(self.index), time.perf_counter() - started)

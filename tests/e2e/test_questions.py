@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.conversation import TIMEZONE, topic_of
+from actions.conversation import TIMEZONE
+from guide.dialogue.intents import topic_of
 from guide.refs import Ref
 from guide.sitedb import SiteDb
 from tests.e2e.evidence import owns_up, rows_for, shows, way
