@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, Awaitable, Callable, Mapping, Optional, Sequence
 
@@ -43,7 +44,7 @@ class Scene:
     memory: Mapping[str, Any]
 
 
-class Platform:
+class Platform(ABC):
     """One messenger."""
 
     name: str
@@ -54,24 +55,24 @@ class Platform:
         """Handed over at the start: the store, a way to call a person, a way to bring in events without a webhook."""
         self.shelf, self.alert, self.take_in = shelf, alert, take_in
 
-    def admit(self, headers: Mapping[str, str]) -> None:
+    def admit(self, headers: Mapping[str, str]) -> None:  # noqa: B027 - a hook that a platform may leave empty
         """Check what can be checked before the body is read. Raises Forged."""
 
+    @abstractmethod
     def verify(self, headers: Mapping[str, str], body: bytes, parsed: Any) -> None:
         """Check that the platform sent exactly these bytes. Raises Forged."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, parsed: Any) -> Optional[Incoming]:
         """What the request tells, None when there is nothing to do. Raises Malformed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def render(self, replies: Sequence[Shown], scene: Scene) -> Rendered:
         """The calls that show an answer. Pure: asks nobody, remembers nothing by itself."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def perform(self, call: Call) -> Outcome:
         """Make one call. May raise NotSent, MaybeSent."""
-        raise NotImplementedError
 
     def wanted(self, scene: Scene) -> bool:
         """Whether an event still wants an answer when its turn has come."""
@@ -101,10 +102,10 @@ class Platform:
         """Whether a call of which nobody knows has arrived; None when the platform can't tell."""
         return None
 
-    async def start(self) -> None:
+    async def start(self) -> None:  # noqa: B027 - a hook that a platform may leave empty
         """Called when the event loop runs."""
 
-    async def stop(self) -> None:
+    async def stop(self) -> None:  # noqa: B027 - a hook that a platform may leave empty
         """Called before the event loop ends."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
@@ -49,7 +50,7 @@ def cut(after: bool) -> Fault:
     return Fault("cut", carry_out=after)
 
 
-class StandIn:
+class StandIn(ABC):
     """Runs as long as the ``with``. ``problems`` collects every breach of the contract."""
 
     def __init__(self) -> None:
@@ -61,9 +62,9 @@ class StandIn:
         self._thread = threading.Thread(target=self._loop.run_forever, name=type(self).__name__, daemon=True)
         self.url = ""
 
+    @abstractmethod
     def routes(self) -> list[web.RouteDef]:
         """The platform's routes."""
-        raise NotImplementedError
 
     def __enter__(self) -> Any:
         self._thread.start()
