@@ -81,21 +81,32 @@ def _traits(topic: str) -> Mapping[str, Any]:
 
 
 def language_of(understood: Understood, context: Context) -> str:
-    """The language to answer in: of this message when it is sure, else of the conversation, else Vietnamese."""
+    """The language to answer in: of this message when it is sure, else of the conversation, else Vietnamese.
+
+    Names and particles say little about a language ("the con Con Son" is Vietnamese without marks): they keep that of
+    the conversation where its particles fit.
+    """
+    if context.language and context.language in _bare_in(understood):
+        return context.language
     if understood.language and understood.language_confidence >= SURE_OF_LANGUAGE:
         return understood.language
     return context.language or understood.language or DEFAULT_LANGUAGE
 
 
-def is_bare(understood: Understood) -> bool:
-    """Whether the message holds names and particles only, hence no question of its own."""
+def _bare_in(understood: Understood) -> frozenset[str]:
+    """The languages in which the message is names and particles only; none when it asks something or names nothing."""
     if not any(m.ref for m in understood.mentions):
-        return False
+        return frozenset()
     rest = list(understood.text)
     for mention in understood.mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     words = set(re.findall(r"\w+", fold("".join(rest))))
-    return any(words <= set(particles) for particles in _load("particles.yaml").values())
+    return frozenset(lang for lang, particles in _load("particles.yaml").items() if words <= set(particles))
+
+
+def is_bare(understood: Understood) -> bool:
+    """Whether the message holds names and particles only, hence no question of its own."""
+    return bool(_bare_in(understood))
 
 
 def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:

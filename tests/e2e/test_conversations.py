@@ -47,6 +47,7 @@ def test_the_topic_stays_while_the_place_changes(told) -> None:
     told("giá vé Yên Tử", "price", YEN_TU)
     told("thế còn Côn Sơn?", "price", CON_SON)
     told("còn Kiếp Bạc", "price", KIEP_BAC)
+    told("the con Con Son", "price", CON_SON)  # without marks its first word looks English
 
 
 def test_a_correction_replaces_the_place(told) -> None:

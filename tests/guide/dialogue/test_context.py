@@ -104,6 +104,24 @@ def test_a_named_province_keeps_an_earlier_place_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "seems", "before", "expected"),
+    [
+        pytest.param("the con Con Son", "en", "vi", "vi", id="folded-the-con-is-vietnamese"),
+        pytest.param("Con Son", "en", "vi", "vi", id="a-name-alone-says-nothing"),
+        pytest.param("what about Con Son", "en", "vi", "en", id="english-particles-switch"),
+        pytest.param("thi sao Con Son", "vi", "en", "vi", id="vietnamese-particles-switch"),
+        pytest.param("Con Son", "en", None, "en", id="nothing-before"),
+    ],
+)
+def test_names_and_particles_keep_the_language_they_fit(
+    text: str, seems: str, before: str | None, expected: str
+) -> None:
+    context = Context(language=before, topic="price", subjects=(YEN_TU,))
+    question = ask(text, "price", named(text, "Con Son", CON_SON), context=context, language=seems)
+    assert question.lang == expected
+
+
+@pytest.mark.parametrize(
     ("code", "confidence", "kept", "expected"),
     [
         pytest.param("en", 0.99, "vi", "en", id="a-sure-message-switches"),
