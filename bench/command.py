@@ -14,6 +14,7 @@ import psutil
 from tabulate import tabulate
 
 from bench import bots, fresh
+from bench.planner.command import planner_command
 from bench.visitors import visit
 
 PARTS = ("fresh", "train", "load")
@@ -24,7 +25,24 @@ BOTS: dict[str, tuple[Callable[[Path], bots.Bot], Callable[[Path], float], Calla
 Result = dict[str, Any]
 
 
-@click.command()
+class BotsUnlessNamed(click.Group):
+    """A group whose first command is meant where none is named: ``bench load`` is ``bench bots load``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with ``bots`` before them unless they name a command or ask for help."""
+        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["bots", *args])
+
+
+@click.group(cls=BotsUnlessNamed)
+def bench() -> None:
+    """Measure the bot beside the stock Rasa bot (bots, also without saying so), or the itinerary planner."""
+
+
+bench.add_command(planner_command)
+
+
+@bench.command("bots")
 @click.argument("parts", nargs=-1, type=click.Choice(PARTS))
 @click.option(
     "--visitors", default="1,4,16", show_default=True, help="How many visitors at once, each after the other."
@@ -34,7 +52,9 @@ Result = dict[str, Any]
 )
 @click.option("--only", type=click.Choice(list(BOTS)), help="Measure one of the two bots only.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write all figures to this file.")
-def bench(parts: tuple[str, ...], visitors: str, messages: int, only: str | None, json_file: Path | None) -> None:
+def bots_command(
+    parts: tuple[str, ...], visitors: str, messages: int, only: str | None, json_file: Path | None
+) -> None:
     """Measure this bot and the bot that `rasa init` makes.
 
     PARTS are fresh (from a clone to the first answer), train and load (start, memory, answering times); without PARTS:

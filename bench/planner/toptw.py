@@ -35,14 +35,10 @@ def solve(path: Path, days: int, seconds: float, reference: float) -> dict[str, 
 
 
 def run(folder: Path, days: list[int], seconds: float) -> dict[str, Any]:
-    """All instances of a folder that have a reference, for each number of days."""
+    """All instances of a folder, for each number of days; without a published score they are solved and checked."""
     known = references(folder)
-    if not known:  # a folder without published scores is solved and checked all the same
-        known = {(path.name, m): 0.0 for path in folder.glob("*.txt") for m in days}
     rows = [
-        solve(folder / name, m, seconds, reference)
-        for (name, m), reference in sorted(known.items())
-        if m in days and (folder / name).exists()
+        solve(path, m, seconds, known.get((path.name, m), 0.0)) for path in sorted(folder.glob("*.txt")) for m in days
     ]
     return {
         "seconds_each": seconds,

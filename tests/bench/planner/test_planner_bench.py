@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from bench.command import bench
 from bench.planner import own, toptw
 from bench.planner.check import BrokenTour, checked_score
-from bench.planner.command import planner_command
 from bench.planner.instances import read_problem, references, truncated_distances
 from guide.planner.check import violations
 from guide.planner.plan import plan
@@ -62,7 +62,7 @@ def test_the_command_measures_any_folder(tmp_path: Path) -> None:
         "--json",
         str(tmp_path / "out"),
     ]
-    done = CliRunner().invoke(planner_command, wanted)
+    done = CliRunner().invoke(bench, ["planner", *wanted])
     assert done.exit_code == 0, done.output
     figures = json.loads((tmp_path / "out").read_text("utf-8"))
     assert figures["count"] == 3 and figures["mean_gap_percent"] <= figures["worst_gap_percent"]
@@ -76,7 +76,7 @@ def test_a_folder_without_published_scores_is_solved_all_the_same(tmp_path: Path
 
 
 def test_the_command_asks_what_to_measure() -> None:
-    done = CliRunner().invoke(planner_command, [])
+    done = CliRunner().invoke(bench, ["planner"])
     assert done.exit_code == 2 and "--instances" in done.output
 
 
