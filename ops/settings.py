@@ -34,6 +34,7 @@ class Settings:
     host: str = "127.0.0.1"
     var: Path = ROOT / "var"
     site_db: Path = ROOT / "var" / "site.db"
+    trips_db: Path = ROOT / "var" / "trips.db"
     models: Path = ROOT / "models"
     origins: tuple[str, ...] = ()
 
@@ -51,6 +52,7 @@ class Settings:
             host=host or environ.get("TRUC_HOST") or cls.host,
             var=var,
             site_db=Path(environ.get("TRUC_SITE_DB") or var / "site.db").absolute(),
+            trips_db=Path(environ.get("TRUC_TRIPS_DB") or var / "trips.db").absolute(),
             models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
             origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
         )
@@ -94,6 +96,7 @@ class Settings:
             "TRUC_HOST": self.host,
             "TRUC_VAR": str(self.var),
             "TRUC_SITE_DB": str(self.site_db),
+            "TRUC_TRIPS_DB": str(self.trips_db),
             "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere

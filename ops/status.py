@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from importlib.metadata import version
 
 import psutil
 
 from guide.sitedb import SiteDb, SiteDbError
+from guide.trips.store import TripStore, TripStoreBroken
 from ops.database import FACTS
 from ops.freshness import Stamp, digest
 from ops.health import answers
@@ -28,6 +30,7 @@ def report(settings: Settings) -> Iterator[str]:
     for name in PORTS:
         yield f"  {name:<10} {_server(name, servers.get(name), settings)}"
     yield f"  {'database':<10} {_database(settings)}"
+    yield f"  {'trips':<10} {_trips(settings)}"
     yield f"  {'model':<10} {_model(settings)}"
     yield f"  {'versions':<10} Rasa {version('rasa')}, Rasa SDK {version('rasa-sdk')}, Django {version('Django')}"
 
@@ -71,6 +74,16 @@ def _database(settings: Settings) -> str:
     except SiteDbError as fault:
         return str(fault)
     return f"{shown(settings.site_db)}, {_made(Stamp(settings.site_db), digest([FACTS], ROOT))}: {counts}"
+
+
+def _trips(settings: Settings) -> str:
+    if not settings.trips_db.exists():
+        return "none kept yet"
+    try:
+        kept = TripStore(settings.trips_db).count(datetime.now(timezone.utc))
+    except TripStoreBroken as fault:
+        return str(fault)
+    return f"{shown(settings.trips_db)}: {kept} kept"
 
 
 def _model(settings: Settings) -> str:

@@ -48,7 +48,7 @@ _DETAILS = (
 
 def render_plan(site: SiteDb, plan: Itinerary, lang: str) -> Reply:
     """The whole plan; its text alone is complete."""
-    return _Teller(site, plan, lang).reply()
+    return PlanTeller(site, plan, lang).reply()
 
 
 def render_change(site: SiteDb, before: Itinerary, after: Itinerary, lang: str) -> Reply:
@@ -105,13 +105,16 @@ def _differences(words: TripWords, change: Difference) -> Iterator[str]:
         yield words.say("diff_travel", more=change.km > 0, km=abs(change.km))
 
 
-class _Teller:
+class PlanTeller:
+    """Says a plan in one language: whole as a Reply, or piece by piece for those who lay it out themselves."""
+
     def __init__(self, site: SiteDb, plan: Itinerary, lang: str) -> None:
         self.site, self.plan = site, plan
         self.words = TripWords(site, wording_for(lang))
         self.lang = self.words.wording.lang
 
     def reply(self) -> Reply:
+        """Text, a card a day, map, likely changes and sources."""
         return Reply(
             text=self.text(),
             lang=self.lang,
@@ -129,12 +132,13 @@ class _Teller:
 
     def _told(self, detail: _Detail) -> str:
         days = ["\n".join(self._day(day, detail)) for day in self.plan.days]
-        parts = (self._title(), *days, *self._remarks(detail))
+        parts = (self.title(), *days, *self._remarks(detail))
         return "\n\n".join(part for part in parts if part)
 
     # head and days
 
-    def _title(self) -> str:
+    def title(self) -> str:
+        """How long, from where, when, by what means and how far."""
         plan = self.plan
         return self.words.say(
             "title", days=len(plan.days), start=self.words.name(plan.start),
@@ -148,7 +152,7 @@ class _Teller:
         for item in day.items:
             if isinstance(item, Leg):
                 if item.mode != "walk" or item.minutes > SHORT_WALK:
-                    yield self._leg(item)
+                    yield self.leg(item)
             elif isinstance(item, Meal):
                 yield self._lunch(item, detail)
             else:
@@ -159,7 +163,8 @@ class _Teller:
         elif isinstance(day.items[-1] if day.items else None, Leg):
             yield self.words.say("back", arrives=clock(day.ends or 0), name=self.words.name(day.end))
 
-    def _leg(self, leg: Leg) -> str:
+    def leg(self, leg: Leg) -> str:
+        """When it sets out, how far it is and how long it takes."""
         bridge = next((Ref("bridge", id_) for id_ in leg.bridges if self.site.find(Ref("bridge", id_))), None)
         return self.words.say(
             "drive", departs=clock(leg.departs), mode=leg.mode, km=leg.km, minutes=leg.minutes, afloat=leg.afloat,
@@ -188,17 +193,21 @@ class _Teller:
     # what is said of the whole
 
     def _remarks(self, detail: _Detail) -> Iterator[str]:
-        warnings = self._warnings()[: detail.warnings]
+        warnings = self.warnings()[: detail.warnings]
         yield self.words.say("warnings", parts=warnings) if warnings else ""
-        cost = self.plan.cost
-        unknown = self.words.notes("unknown", cost.unknown)
-        yield self.words.say("cost", low=cost.low, high=cost.high, unknown=unknown)
+        yield self.cost()
         yield self._left_out(detail)
-        yield " ".join(self._alternatives()[: detail.alternatives])
+        yield " ".join(self.alternatives()[: detail.alternatives])
         assumed = self.words.notes("assume", self.plan.assumptions)
         yield self.words.say("assumed", parts=assumed) if assumed else ""
 
-    def _warnings(self) -> list[str]:
+    def cost(self) -> str:
+        """What tickets cost a person as far as prices are known, and what is not known."""
+        cost = self.plan.cost
+        unknown = self.words.notes("unknown", cost.unknown)
+        return self.words.say("cost", low=cost.low, high=cost.high, unknown=unknown)
+
+    def warnings(self) -> list[str]:
         """Those of the visits with the visits' names, then those of the whole plan."""
         of_visits = [
             note if "ref" in note.values else note._replace(values={**note.values, "ref": str(visit.place)})
@@ -212,14 +221,18 @@ class _Teller:
         return self.words.notes("warn", (*first, *of_visits, *rest))
 
     def _left_out(self, detail: _Detail) -> str:
-        wished = sorted(self.plan.left_out, key=lambda one: not one.wished)[: detail.left_out]
-        items = [
-            self.words.say("out_item", name=self.words.name(one.place), reason=self.words.note("out", one.why))
-            for one in wished
-        ]
+        items = self.left_out()[: detail.left_out]
         return self.words.say("left_out", parts=items) if items else ""
 
-    def _alternatives(self) -> list[str]:
+    def left_out(self) -> list[str]:
+        """The places that are not in the plan, each with the reason; wished ones first."""
+        return [
+            self.words.say("out_item", name=self.words.name(one.place), reason=self.words.note("out", one.why))
+            for one in sorted(self.plan.left_out, key=lambda one: not one.wished)
+        ]
+
+    def alternatives(self) -> list[str]:
+        """What to do instead in rain, or for less walking."""
         return [
             self.words.say(
                 f"alternative_{one.when}",

@@ -1,0 +1,1 @@
+"""Trips: kept, shared and taken along as calendar and map files."""
