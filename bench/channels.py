@@ -33,12 +33,12 @@ QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text("
 PATIENCE = 60.0
 
 
-@click.command()
+@click.command("channels")
 @click.option("--channel", "name", type=click.Choice(sorted(STANDINS)), default="telegram", show_default=True)
 @click.option("--visitors", default="1,16", show_default=True, help="How many at once, each after the other.")
 @click.option("--messages", default=20, show_default=True, type=click.IntRange(2, 1000), help="Of each visitor.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write all figures to this file.")
-def channels(name: str, visitors: str, messages: int, json_file: Path | None) -> None:
+def channels_command(name: str, visitors: str, messages: int, json_file: Path | None) -> None:
     """Measure a messenger's webhook beside the REST channel."""
     with tempfile.TemporaryDirectory(prefix="bench-channels-") as folder, STANDINS[name]() as standin:
         settings = _settings(Path(folder))
@@ -116,4 +116,4 @@ class _Numbers:
 _NUMBERS = _Numbers()
 
 if __name__ == "__main__":
-    channels()
+    channels_command()

@@ -6,6 +6,7 @@ import json
 import platform
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ import psutil
 from tabulate import tabulate
 
 from bench import bots, fresh
-from bench.planner.command import planner_command
 from bench.visitors import visit
 
 PARTS = ("fresh", "train", "load")
@@ -25,21 +25,37 @@ BOTS: dict[str, tuple[Callable[[Path], bots.Bot], Callable[[Path], float], Calla
 Result = dict[str, Any]
 
 
+COMMANDS = {
+    "nlu": "bench.nlu.command",
+    "gazetteer": "bench.gazetteer",
+    "planner": "bench.planner.command",
+    "channels": "bench.channels",
+}
+"""Commands beside ``bots`` and the modules of their ``<name>_command``, each imported only when it is called."""
+
+
 class BotsUnlessNamed(click.Group):
     """A group whose first command is meant where none is named: ``bench load`` is ``bench bots load``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with ``bots`` before them unless they name a command or ask for help."""
-        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        named = args and (args[0] in self.list_commands(ctx) or args[0] in ctx.help_option_names)
         return super().parse_args(ctx, args if named else ["bots", *args])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, the default first."""
+        return [*self.commands, *COMMANDS]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """A command by its name."""
+        if name in COMMANDS:
+            return getattr(import_module(COMMANDS[name]), f"{name}_command")
+        return super().get_command(ctx, name)
 
 
 @click.group(cls=BotsUnlessNamed)
 def bench() -> None:
-    """Measure the bot beside the stock Rasa bot (bots, also without saying so), or the itinerary planner."""
-
-
-bench.add_command(planner_command)
+    """Measure the bot beside the stock Rasa bot (bots, also without saying so), or one of its parts."""
 
 
 @bench.command("bots")

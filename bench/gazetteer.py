@@ -1,6 +1,6 @@
 """The gazetteer at 300, 3,000 and 30,000 names: how long reading them takes, and how long a message.
 
-    python -m bench.nlu_gazetteer [--json FILE]
+    ./run bench gazetteer [--json FILE]
 
 Names are made of the words of the shipped ones, so that they share words as real names do; messages name one of the
 shipped places, with and without diacritics and with a slip of the finger.
@@ -84,10 +84,10 @@ def measure(rows: list[Row], texts: list[str]) -> dict[str, Any]:
     }
 
 
-@click.command()
+@click.command("gazetteer")
 @click.option("--database", help="The site database; the default one when not given.")
 @click.option("--json", "json_out", help="Write the results to this file too.")
-def gazetteer(database: Optional[str], json_out: Optional[str]) -> None:
+def gazetteer_command(database: Optional[str], json_out: Optional[str]) -> None:
     """How the gazetteer grows with the number of names."""
     from bot.nlu.corpus import open_site
 
@@ -102,4 +102,4 @@ def gazetteer(database: Optional[str], json_out: Optional[str]) -> None:
 
 
 if __name__ == "__main__":
-    gazetteer()
+    gazetteer_command()
