@@ -19,7 +19,21 @@ from guide.text import fold
 ROOT = Path(__file__).parents[2]
 TRAINING = sorted((ROOT / "data" / "nlu").glob("*.yml"))
 HELD_OUT = sorted((ROOT / "data" / "heldout").glob("*.yml"))
+BLIND = sorted((ROOT / "data" / "heldout" / "blind").glob("*.yml"))
 NOT_OF_THE_DATABASE = {"place_kind", "language"}  # entities whose values are words of ours
+NEEDS = {  # what visitors ask for, by a count over public questions: the intents, and their share of the topical ones
+    "getting there": ("ask_directions", "ask_bus", "ask_distance", "ask_parking"),
+    "what to see": ("ask_overview", "ask_nearby", "ask_list"),
+    "planning, how long": ("plan_trip", "ask_duration"),
+    "where": ("ask_location",),
+    "people, history, heritage": ("ask_person", "ask_history", "ask_heritage"),
+    "sleeping, eating, souvenirs": ("ask_lodging", "ask_food", "ask_souvenir"),
+    "when, weather": ("ask_best_time", "ask_weather", "ask_festival"),
+    "preparation, safety": ("ask_climbing", "ask_accessibility", "ask_etiquette", "ask_safety"),
+    "cost": ("ask_price",),
+    "choosing": ("ask_compare", "ask_route"),
+}
+SHARES = dict(zip(NEEDS, (0.2, 0.1, 0.09, 0.08, 0.07, 0.07, 0.07, 0.07, 0.07, 0.05)))
 ENOUGH = {"vi": 60, "en": 40}  # examples that a question about a topic needs to be understood
 
 
@@ -51,7 +65,7 @@ def known(site: SiteDb) -> set[Ref]:
     return provinces | {name.ref for name in site.names()}
 
 
-@pytest.mark.parametrize("path", [*TRAINING, *HELD_OUT], ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", [*TRAINING, *HELD_OUT, *BLIND], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_names_are_marked_with_things_of_the_site_database(path: Path, known: set[Ref]) -> None:
     marked = [entity for message in messages(path) for entity in message.get("entities", [])]
     unknown = {Ref(entity["entity"], entity["value"]) for entity in marked} - known
@@ -59,8 +73,24 @@ def test_names_are_marked_with_things_of_the_site_database(path: Path, known: se
 
 
 def test_no_sentence_is_written_twice_nor_both_trained_on_and_held_out() -> None:
-    counts = Counter(gist(message) for path in [*TRAINING, *HELD_OUT] for message in messages(path))
+    counts = Counter(gist(message) for path in [*TRAINING, *HELD_OUT, *BLIND] for message in messages(path))
     assert [text for text, times in counts.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("code", "enough"), [("vi", 430), ("en", 270)])
+def test_the_blind_questions_are_many_and_only_of_known_intents(code: str, enough: int) -> None:
+    """Written by somebody who does not work on the understanding; those who do look at no line of it."""
+    asked = Counter(m.get("intent") for path in BLIND if language(path) == code for m in messages(path))
+    assert sum(asked.values()) >= enough
+    assert set(asked) <= {m.get("intent") for path in TRAINING for m in messages(path)}
+
+
+def test_the_blind_questions_ask_in_the_proportions_of_real_visitors() -> None:
+    asked = Counter(m.get("intent") for path in BLIND for m in messages(path))
+    topical = sum(times for intent, times in asked.items() if intent.startswith("ask_") or intent == "plan_trip")
+    shares = {need: sum(asked[intent] for intent in intents) / topical for need, intents in NEEDS.items()}
+    assert shares == {need: pytest.approx(share, abs=0.025) for need, share in SHARES.items()}
+    assert asked["out_of_scope"] >= 80
 
 
 @pytest.mark.parametrize("code", ["vi", "en"])
