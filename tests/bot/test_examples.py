@@ -33,7 +33,7 @@ NEEDS = {  # what visitors ask for, by a count over public questions: the intent
     "cost": ("ask_price",),
     "choosing": ("ask_compare", "ask_route"),
 }
-SHARES = dict(zip(NEEDS, (0.2, 0.1, 0.09, 0.08, 0.07, 0.07, 0.07, 0.07, 0.07, 0.05)))
+SHARES = dict(zip(NEEDS, (0.2, 0.1, 0.09, 0.08, 0.07, 0.07, 0.07, 0.07, 0.07, 0.05), strict=True))
 ENOUGH = {"vi": 60, "en": 40}  # examples that a question about a topic needs to be understood
 
 
