@@ -20,7 +20,7 @@ import click
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
-WORDS = {"place_kind"}  # words of a question, which are annotated only where an answer depends on them
+WORDS = {"place_kind", "language"}  # words of a question, which are annotated only where an answer depends on them
 LOSS_ALLOWED = 0.01  # how far a figure may fall below the baseline
 WATCHED = ("intent_accuracy", "intent_macro_f1", "entity_f1", "out_of_scope_recall")
 

@@ -6,7 +6,7 @@ import json
 import logging
 from collections import Counter
 from pathlib import Path
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,6 +24,7 @@ from bot.nlu.restore import READINGS
 from bot.nlu.tokenizer import words_of
 from guide.gazetteer.find import Found, find_names
 from guide.gazetteer.judge import Message as Words
+from guide.gazetteer.names import WORD_KINDS
 from guide.gazetteer.syllables import Word, breaks_after
 
 logger = logging.getLogger(__name__)
@@ -102,10 +103,16 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
 
     def _outside_names(self, message: Message) -> list[Word]:
         words = words_of(message)
-        taken = {i for start, end in self.names.exact([w.folded for w in words]) for i in range(start, end)}
+        spans = self.names.exact([w.folded for w in words])
+        taken = {i for start, end in spans if self._is_name(words[start:end]) for i in range(start, end)}
         annotated = [(e["start"], e["end"]) for e in message.get(ENTITIES) or ()]
         outside = (w for i, w in enumerate(words) if i not in taken)
         return [w for w in outside if not any(a < w.end and w.start < b for a, b in annotated)]
+
+    def _is_name(self, words: Sequence[Word]) -> bool:
+        """Whether these words are a name of something, and not only a kind of place such as "chùa"."""
+        entries = self.names.index.entries.get(tuple(w.folded for w in words), ())
+        return any(entry.kind not in WORD_KINDS for entry in entries)
 
     def find(self, message: Message) -> list[Found]:
         """The names in a tokenized message."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
 from guide.gazetteer.judge import Message, fits
-from guide.gazetteer.names import WORD_KINDS, Entry, NameIndex, core_span
-from guide.gazetteer.roles import mark_origin, settle_provinces
+from guide.gazetteer.names import WORD_KINDS, Entry, NameIndex
+from guide.gazetteer.roles import mark_origin, settle_provinces, settle_ways
 from guide.gazetteer.typos import Misspelt
 from guide.gazetteer.wordlists import kind_rank
 
@@ -19,6 +19,8 @@ TYPO = 0.25  # what each wrong letter costs
 TIE = 0.08  # names that fit this nearly alike are told apart by kind and popularity
 POPULAR = 1.5  # one of them must be so much more popular (in log units) to be taken without asking
 MAX_WORDS_FOR_TYPOS = 60
+LONG_ELSEWHERE = 8  # letters from which a name outside the region may be misspelt
+CABLE_CAR = "cable_car"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Found:
     group: str = ""
     role: Optional[str] = None
     alternatives: tuple[str, ...] = ()
+    edits: int = 0  # letters that are wrong
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,34 @@ def find_names(message: Message, index: NameIndex, exact: ExactMatcher) -> list[
     ``exact(words)`` yields the spans of word rows that are in the index.
     """
     judged = [found for candidate in _candidates(message, index, exact) for found in _judge(candidate, message, index)]
-    chosen = _best_cover(judged, len(message.words))
+    chosen = _best_cover(_not_across(judged), len(message.words))
     named = mark_origin(_without_kinds_of_names(chosen), message.words)
-    return settle_provinces(named, message.words)
+    return _one_for_each(settle_ways(settle_provinces(named, message.words), message.words))
+
+
+def _not_across(judged: Sequence[Found]) -> list[Found]:
+    """Leave out misspelt names that take words from a name that is spelt right: "chùa Đồng bằng cáp treo" is no Hồng
+    Bàng.
+    """
+    right = [name for name in judged if not name.edits and name.last - name.first > 1]
+    return [name for name in judged if not name.edits or not any(_takes_from(name, other) for other in right)]
+
+
+def _takes_from(misspelt: Found, name: Found) -> bool:
+    inside = misspelt.first <= name.first and name.last <= misspelt.last
+    longer = misspelt.last - misspelt.first > name.last - name.first
+    return misspelt.first < name.last and name.first < misspelt.last and not (inside and longer)
+
+
+def _one_for_each(found: Sequence[Found]) -> list[Found]:
+    """A name that all cable cars of a mountain share means each of them: one name for each, in the same place."""
+    every: list[Found] = []
+    for name in found:
+        refs = [ref.split("/", 1) for ref in name.alternatives]
+        parts = [value for kind, value in refs if kind == name.kind == CABLE_CAR]
+        others = tuple(f"{kind}/{value}" for kind, value in refs if not parts or kind != CABLE_CAR)
+        every += [replace(name, value=value, alternatives=others) for value in (name.value, *parts)]
+    return every
 
 
 def _candidates(message: Message, index: NameIndex, exact: ExactMatcher) -> list[_Candidate]:
@@ -67,33 +95,36 @@ def _candidates(message: Message, index: NameIndex, exact: ExactMatcher) -> list
     spans = list(exact(folded))
     found = [_Candidate(start, end, tuple(folded[start:end])) for start, end in spans]
     for position, word in enumerate(folded):
-        if word in index.compact and (word,) not in index.entries:
+        known = message.is_ordinary(position) or (word,) in index.entries
+        if word in index.compact and not known:
             found.append(_Candidate(position, position + 1, index.compact[word], joined=True))
     if len(folded) <= MAX_WORDS_FOR_TYPOS:
         found += [
             _Candidate(m.start, m.end, m.folded, m.edits, m.wrong)
             for m in index.trie.search(folded)
-            if _may_be_misspelt(m, message)
+            if _may_be_misspelt(m, index.entries[m.folded][0].span, message)
         ]
     return found
 
 
-def _may_be_misspelt(match: Misspelt, message: Message) -> bool:
+def _may_be_misspelt(match: Misspelt, span: tuple[int, int], message: Message) -> bool:
     """Whether so many wrong letters may still be that name: the longer it is, the more; and a wrong word that is a
-    good word of its own needs the more right ones beside it.
+    good word of its own needs the more right ones beside it. ``span``: the words of the name that make it.
     """
     letters = sum(map(len, match.folded))
     if match.edits > (0 if letters < 5 else 1 if letters < 10 else 2):
         return False
-    core_start, core_end = core_span(match.folded)
-    if any(not core_start <= position - match.start < core_end for position in match.wrong):
-        return False  # the words that make the name are right, so they are found by themselves
-    core = range(match.start + core_start, match.start + core_end)
+    core = range(match.start + span[0], match.start + span[1])
+    if any(i not in core and message.is_word(message.words[i].folded) for i in match.wrong):
+        return False  # what may well be another word does not belong to the name
     right = [match.folded[i - match.start] for i in core if i not in match.wrong]
     right_letters = sum(map(len, right))
     ordinary = sum(message.is_ordinary(i) for i in match.wrong)
-    if not right:
-        return not ordinary and (len(match.folded) > 1 or letters >= 6)
+    if not any(i in core for i in match.wrong):
+        return True
+    if not right:  # nothing is left of what makes the name
+        alone = len(core) == 1 and message.is_word(message.words[core[0]].folded)
+        return not ordinary and not alone and (len(match.folded) > 1 or letters >= 6)
     return right_letters >= 6 and len(right) >= 2 * ordinary if ordinary else right_letters >= 2
 
 
@@ -101,7 +132,7 @@ def _judge(candidate: _Candidate, message: Message, index: NameIndex) -> list[Fo
     """What the candidate's words may mean, best first, folded into one Found with its alternatives."""
     scored: list[tuple[float, Entry]] = []
     for entry in index.entries.get(candidate.folded, ()):
-        if candidate.edits and (entry.kind == "place_kind" or entry.derived and candidate.edits > 1):
+        if candidate.edits and not _may_have_slips(entry, candidate.edits):
             continue
         score = 0.85 if candidate.joined else fits(entry, message, candidate.first, candidate.last, candidate.wrong)
         if score is not None:
@@ -124,8 +155,17 @@ def _judge(candidate: _Candidate, message: Message, index: NameIndex) -> list[Fo
             entry.group,
             None,
             alternatives,
+            candidate.edits,
         )
     ]
+
+
+def _may_have_slips(entry: Entry, edits: int) -> bool:
+    """Whether so many wrong letters are forgiven in such a name; sights elsewhere are not what most have in mind."""
+    letters = sum(map(len, entry.folded))
+    if entry.kind == "place_kind" or (entry.kind in ("elsewhere", "language") and letters < LONG_ELSEWHERE):
+        return False
+    return not entry.derived or edits == 1
 
 
 def _choose(scored: list[tuple[float, Entry]]) -> tuple[tuple[float, Entry], tuple[str, ...]]:

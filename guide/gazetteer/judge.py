@@ -21,9 +21,10 @@ Readings = Mapping[str, float]  # reading of a folded word → its probability i
 
 UNSEEN = 0.1  # probability given to a reading that the language model has never met, such as a new name's
 # Least probability of the name's reading where marks are missing, by the number of words that make the name.
-PLAUSIBLE = {0: 0.3, 1: 0.1, 2: 0.02}
+PLAUSIBLE = {0: 0.3, 1: 0.2, 2: 0.02}
 WELL_KNOWN = 3.0  # popularity: a name that people have in mind even when they misspell it
 SHORT = 5  # letters under which a shortened name must be typed with all its marks
+ALONE = 0.9  # for a name that is one word without marks: "5 ruoi" is no dish
 SURE = 0.5  # for a word that is no name but a kind of place, and for names of one word
 # Folded Vietnamese syllables, by sound: initial consonants, vowels, final consonants.
 _SYLLABLE = re.compile(
@@ -76,17 +77,32 @@ def fits(entry: Entry, message: Message, start: int, end: int, wrong: Collection
         for i, (w, mark) in enumerate(zip(words, entry.marks, strict=True))
     ]
     conflicts = [relation for relation in relations if relation >= Marks.TONE]
-    if conflicts and (wrong or not _forgiven(conflicts, relations, entry)):
-        return None
+    core_start, core_end = entry.span
+    outside = any(relation >= Marks.TONE for relation in (*relations[:core_start], *relations[core_end:]))
+    if conflicts and (wrong or outside or not _forgiven(conflicts, relations, entry)):
+        return None  # "đến Kiếp Bạc" is a way to go, not đền Kiếp Bạc
+    if entry.kind == "elsewhere" and Marks.MISSING in relations and _are_ordinary(message, start, end):
+        return None  # "my son" in English
     if entry.derived and not _safe_short_form(entry, message, start, Marks.MISSING in relations):
         return None
-    unmarked = [i for i, (w, mark) in enumerate(zip(words, entry.marks, strict=True)) if mark and w.typed == w.folded]
+    missing = Marks.MISSING in relations
+    unmarked = [i for i, relation in enumerate(relations) if relation == Marks.MISSING or _bare(words[i], entry, i)]
     if unmarked and not wrong and not _plausible(entry, message, start, unmarked):
         return None
-    missing = Marks.MISSING in relations
     if len(words) == 1 and not _single(entry, message, start, missing):
         return None
     return 1.0 - 0.3 * len(conflicts) - 0.05 * missing
+
+
+def _bare(word: Word, entry: Entry, i: int) -> bool:
+    """Whether a word without marks stands for a name's word that is known to have none."""
+    return bool(entry.marks and entry.marks[i]) and word.typed == word.folded
+
+
+def _are_ordinary(message: Message, start: int, end: int) -> bool:
+    """Whether the words are such as occur outside names, in small letters, with nothing known of what they may read."""
+    small = not any(word.capital for word in message.words[start:end])
+    return small and not message.readings and all(message.is_ordinary(i) for i in range(start, end))
 
 
 def _relation(word: Word, mark: str, misspelt: bool) -> Marks:
@@ -115,7 +131,11 @@ def _safe_short_form(entry: Entry, message: Message, start: int, missing: bool) 
         return bool(message.readings) and all(
             message.probability(start + i, mark) >= SURE for i, mark in enumerate(entry.marks or ()) if mark
         )
-    return missing or not all(message.is_ordinary(start + i) for i in range(len(words)))
+    if missing:
+        return not all(
+            message.ordinary(mark or word) for mark, word in zip(entry.marks or (), entry.folded, strict=False)
+        )
+    return not all(message.is_ordinary(start + i) for i in range(len(words)))
 
 
 def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Entry) -> bool:
@@ -131,11 +151,16 @@ def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Ent
 def _plausible(entry: Entry, message: Message, start: int, unmarked: Sequence[int]) -> bool:
     """Whether unmarked words may well be read as the name, among the words around them."""
     marks = entry.marks or entry.folded
-    worst = min(message.probability(start + i, marks[i] or entry.folded[i]) for i in unmarked)
+    chances = {i: message.probability(start + i, marks[i] or entry.folded[i]) for i in unmarked}
+    worst = min(chances.values())
     if entry.kind in WORD_KINDS:
         return worst >= SURE
-    if message.words[start].capital and any(not w.capital for w in message.words):
+    core = range(*entry.span)
+    if all(message.words[start + i].capital for i in core) and any(not w.capital for w in message.words):
         return True  # written as a name
+    known = any(chance > UNSEEN for i, chance in chances.items() if i in core)
+    if known and any(chance < PLAUSIBLE[0] for i, chance in chances.items() if i not in core):
+        return False  # "cho hoi Con Son" asks, and is no festival
     return worst >= PLAUSIBLE.get(1 if entry.core == 1 and len(entry.folded) > 1 else entry.core, 0.0)
 
 
@@ -150,5 +175,5 @@ def _single(entry: Entry, message: Message, position: int, missing: bool) -> boo
         return True
     if entry.marks is not None:
         marked = entry.marks[0] or entry.folded[0]
-        return message.probability(position, marked) >= SURE and bool(message.readings)
+        return message.probability(position, marked) >= ALONE and bool(message.readings)
     return False

@@ -17,7 +17,7 @@ from guide.gazetteer.wordlists import generic_heads, word_lists
 
 WORD_KINDS = ("place_kind", "language")  # words of a question, which are no names
 SHORTENED_KINDS = ("place", "gateway", "lodging", "eating")  # known by their names without the word for their kind
-MIN_COMPACT = 5  # letters of a name that is recognised when written as one word
+MIN_COMPACT = 4  # letters of a name that is recognised when written as one word
 
 
 class Row(NamedTuple):
@@ -42,7 +42,7 @@ class Entry:
     text: str
     folded: tuple[str, ...]
     marks: Optional[tuple[Optional[str], ...]]
-    core: int  # words that are not generic
+    span: tuple[int, int]  # where the words that make the name begin and end
     main: bool
     derived: bool  # our own shortening, weaker than any name the database has
     popularity: float
@@ -51,6 +51,11 @@ class Entry:
     @property
     def ref(self) -> str:
         return f"{self.kind}/{self.value}"
+
+    @property
+    def core(self) -> int:
+        """How many words make the name."""
+        return self.span[1] - self.span[0]
 
 
 @dataclass
@@ -96,19 +101,29 @@ def _with_other_head(text: str) -> list[str]:
     ]
 
 
-def core_span(folded: Sequence[str]) -> tuple[int, int]:
-    """Where the words that make a name begin and end: ``chua thanh mai`` → (1, 3). The whole if all are generic."""
-    heads = generic_heads()
+def core_span(folded: Sequence[str], marks: Optional[Sequence[Optional[str]]] = None) -> tuple[int, int]:
+    """Where the words that make a name begin and end: ``chua thanh mai`` → (1, 3). The whole if all are generic.
+
+    ``marks``: the words with their diacritics where those are known, which decide: Vĩnh Nghiêm is no bay (vịnh).
+    """
     start, end = 0, len(folded)
     for length in range(min(5, end - 1), 0, -1):
-        if tuple(folded[:length]) in heads:
+        if _is_generic(folded[:length], marks and marks[:length]):
             start = length
             break
     for length in range(min(3, end - start - 1), 0, -1):
-        if tuple(folded[end - length : end]) in heads:
+        if _is_generic(folded[end - length : end], marks and marks[end - length : end]):
             end -= length
             break
     return start, end
+
+
+def _is_generic(folded: Sequence[str], marks: Optional[Sequence[Optional[str]]]) -> bool:
+    spelt = generic_heads().get(tuple(folded))
+    return spelt is not None and all(
+        mark is None or not is_marked(mark) or same_spelling(mark) == word
+        for mark, word in zip(marks or [None] * len(folded), spelt, strict=True)
+    )
 
 
 def _entry(row: Row, text: str, derived: bool = False) -> Optional[Entry]:
@@ -116,27 +131,28 @@ def _entry(row: Row, text: str, derived: bool = False) -> Optional[Entry]:
     if not words:
         return None
     folded = tuple(w.folded for w in words)
-    start, end = core_span(folded)
     marked = row.kind in WORD_KINDS or any(is_marked(w.typed) for w in words)
     marks = tuple(w.typed for w in words) if marked else None
-    return Entry(row.kind, row.value, text, folded, marks, end - start, row.main, derived, row.popularity, row.group)
+    span = core_span(folded, marks)
+    return Entry(row.kind, row.value, text, folded, marks, span, row.main, derived, row.popularity, row.group)
 
 
 def _cores(entry: Entry) -> Optional[Entry]:
     """The name without its generic words, where enough is left to be recognised by."""
-    start, end = core_span(entry.folded)
+    start, end = entry.span
     folded = entry.folded[start:end]
     if not entry.main or len(folded) == len(entry.folded) or len(folded) < 2:
         return None
     marks = entry.marks[start:end] if entry.marks else None
-    return replace(entry, text=" ".join(folded), folded=folded, marks=marks, core=len(folded), derived=True)
+    return replace(entry, text=" ".join(folded), folded=folded, marks=marks, span=(0, len(folded)), derived=True)
 
 
 def _with_marks(entry: Entry, known: Mapping[str, str]) -> Entry:
     """An alias that was entered without marks, with those that the subject's other names give its words."""
     if entry.marks is not None or not any(word in known for word in entry.folded):
         return entry
-    return replace(entry, marks=tuple(known.get(word) for word in entry.folded))
+    marks = tuple(known.get(word) for word in entry.folded)
+    return replace(entry, marks=marks, span=core_span(entry.folded, marks))
 
 
 def _marks_of(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:

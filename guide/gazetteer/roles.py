@@ -58,6 +58,21 @@ def _before_another(found: Sequence[Found], i: int, places: Sequence[int], words
     return at and any((word,) in cues("origin", "moving") for word in between[-2:])
 
 
+def settle_ways(found: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+    """A person after whom a place is named is the place where the words say that somebody goes or is there: "lên An Kỳ
+    Sinh", "from An Ky Sinh".
+    """
+    return [_settled_way(name, words) for name in found]
+
+
+def _settled_way(name: Found, words: Sequence[Word]) -> Found:
+    places = [ref for ref in name.alternatives if ref.startswith("place/")]
+    if name.kind != "person" or not places or _row(words, name.first - 1, name.first) not in cues("place", "before"):
+        return name
+    others = tuple(ref for ref in name.alternatives if ref not in places[:1])
+    return replace(name, kind="place", value=places[0].split("/", 1)[1], group="", alternatives=others)
+
+
 def settle_provinces(found: Sequence[Found], words: Sequence[Word]) -> list[Found]:
     """A city whose name is a province's too is taken for the province where the question is about a whole region:
     "chùa nào ở Hải Phòng", "những điểm ở Bắc Ninh". Nobody is asked which of the two was meant.
@@ -70,10 +85,34 @@ def _settled(name: Found, found: Sequence[Found], words: Sequence[Word]) -> Foun
     if not provinces:
         return name
     others = tuple(ref for ref in name.alternatives if ref not in provinces)
-    regional = name.role != ORIGIN and name.group == "city" and _about_region(name, found, words)
+    regional = name.role != ORIGIN and name.group == "city"
+    regional = regional and (_about_region(name, found, words) or _beside_province(name, found, words))
     if regional:
         return replace(name, kind="province", value=provinces[0][len(PROVINCE) :], group="province", alternatives=())
     return replace(name, alternatives=others)
+
+
+def _beside_province(name: Found, found: Sequence[Found], words: Sequence[Word]) -> bool:
+    """Whether the name stands in a row with another region ("Hải Dương hay Hải Phòng", "Bắc Giang, Quảng Ninh")."""
+    regions = [
+        other
+        for other in found
+        if other.kind == "province" or any(ref.startswith(PROVINCE) for ref in other.alternatives)
+    ]
+    if any(other.role == ORIGIN for other in regions) or any(_ways(words, name, other) for other in found):
+        return False
+    either = cues("province", "or")
+    joined = either | cues("province", "and") if any(other.kind == "province" for other in regions) else either
+    return any(
+        _row(words, one.last, other.first) in joined
+        for one, other in zip(found, found[1:], strict=False)
+        if name in (one, other) and one in regions and other in regions
+    )
+
+
+def _ways(words: Sequence[Word], name: Found, other: Found) -> bool:
+    """Whether the two are ends of a way."""
+    return _row(words, name.last, other.first) in cues("origin", "between")
 
 
 def _about_region(name: Found, found: Sequence[Found], words: Sequence[Word]) -> bool:

@@ -47,6 +47,8 @@ def province_rows(site: SiteDb) -> Iterator[Row]:
         texts += [(text, False) for aliases in area.aliases.values() for text in aliases]
         place = places.get(area.place) if area.level != "province" else None
         for text, main in texts:
+            if text.lower() in word_lists()["namesakes"]:
+                continue
             if place:
                 yield Row("place", place.id, text, group=place.kind)
             else:

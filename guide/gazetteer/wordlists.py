@@ -8,7 +8,8 @@ from typing import Any, Mapping
 
 import yaml
 
-from guide.gazetteer.syllables import folded_words
+from guide.gazetteer.marks import same_spelling
+from guide.gazetteer.syllables import folded_words, split_words
 
 
 @lru_cache(maxsize=1)
@@ -18,9 +19,10 @@ def word_lists() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def generic_heads() -> frozenset[tuple[str, ...]]:
-    """Folded word rows that a name may begin or end with without being made by them."""
-    return frozenset(folded_words(text) for text in word_lists()["generic"])
+def generic_heads() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Word rows that a name may begin or end with without being made by them: folded → as they are spelt."""
+    texts = word_lists()["generic"]
+    return {folded_words(text): tuple(same_spelling(w.typed) for w in split_words(text)) for text in texts}
 
 
 @lru_cache(maxsize=None)

@@ -41,6 +41,16 @@ ROWS = [
     Row("person", "tran-nhan-tong", "Trần Nhân Tông", True, 3.0),
     Row("festival", "hoi-xuan-yen-tu", "Hội xuân Yên Tử", True, 2.0),
     Row("festival", "hoi-xuan-yen-tu", "lễ hội Yên Tử", False, 2.0),
+    Row("festival", "hoi-con-son", "Hội Côn Sơn", True, 2.0),
+    Row("cable_car", "line-1", "cáp treo Yên Tử"),
+    Row("cable_car", "line-2", "cáp treo Yên Tử"),
+    Row("person", "an-ky-sinh", "An Kỳ Sinh", True, 2.0),
+    Row("place", "an-ky-sinh-rock", "An Kỳ Sinh", False, 2.0, "nature"),
+    Row("province", "Hồng Bàng", "Hồng Bàng", True, 0.0, "district"),
+    Row("province", "Gia Bình", "Gia Bình", True, 0.0, "district"),
+    Row("place", "co-to", "Cô Tô", True, 2.0, "island"),
+    Row("elsewhere", "da-nang", "cầu Rồng"),
+    Row("elsewhere", "my-son", "Mỹ Sơn", True),
     *word_rows(),
 ]
 

@@ -37,6 +37,11 @@ def refs(found: list[Found], *kinds: str) -> list[str]:
         pytest.param("lễ hội Yên Tử", ["festival/hoi-xuan-yen-tu"], id="a festival named after a place"),
         pytest.param("Trần Nhân Tông's life", ["person/tran-nhan-tong"], id="an English genitive"),
         pytest.param("đường từ HN", ["place/ha-noi"], id="an abbreviation"),
+        pytest.param("gan vihh nghiem", ["place/chua-vinh-nghiem"], id="vĩnh is no bay (vịnh)"),
+        pytest.param("chuua dong nhat", ["place/chua-dong"], id="a slip in the word for the kind"),
+        pytest.param("ra CôTô", ["place/co-to"], id="a short name run together"),
+        pytest.param("lối lên đến Kiếp Bạc", ["place/kiep-bac"], id="đến is no đền"),
+        pytest.param("chua dong bang cap treo", ["place/chua-dong"], id="words of a right name are no misspelt one"),
     ],
 )
 def test_names_are_found_however_they_are_typed(find: Finder, text: str, wanted: list[str]) -> None:
@@ -52,6 +57,7 @@ def test_names_are_found_however_they_are_typed(find: Finder, text: str, wanted:
         pytest.param("chùa Lăn", id="another letter"),
         pytest.param("con chu nho", id="a short word of its own"),
         pytest.param("còn sót lại", id="two words off"),
+        pytest.param("vì sao có cầu vồng", id="another good word after the word for a kind"),
         pytest.param("bác đang đi đâu", id="a slip that changes the marks too"),
         pytest.param("Côn. Sơn", id="two sentences"),
         pytest.param("", id="nothing"),
@@ -81,6 +87,8 @@ def test_a_name_that_the_readings_have_never_met_is_found(find: Finder) -> None:
 def test_an_ordinary_word_is_no_misspelt_name(find: Finder) -> None:
     """``ben tu`` may be a slip for Yên Tử only if nobody ever writes ``ben``."""
     assert refs(find("xen tu"), "place") == ["place/yen-tu"]
+    assert refs(find("gia dinh", ordinary=["gia", "dinh"]), "province") == []
+    assert refs(find("my son is ill", ordinary=["my", "son"]), "elsewhere") == []
     assert refs(find("xen tu", ordinary=["xen"]), "place") == []
 
 
@@ -119,6 +127,42 @@ def test_a_city_is_taken_for_its_province_where_a_region_is_meant(find: Finder) 
     """The same name, asked about in two ways."""
     assert refs(find("chùa nào ở Hải Phòng"), "place", "province") == ["province/Hải Phòng"]
     assert refs(find("thời tiết Hải Phòng"), "place", "province") == ["place/hai-phong"]
+
+
+def test_regions_side_by_side_are_provinces(find: Finder) -> None:
+    """What stands beside a province, or before "or", is asked about as one."""
+    both = ["province/Hải Phòng", "province/Quảng Ninh"]
+    assert refs(find("thuộc Hải Phòng hay Quảng Ninh"), "place", "province") == both
+    assert refs(find("Hải Phòng đi Quảng Ninh"), "place", "province") == ["place/hai-phong", "province/Quảng Ninh"]
+
+
+def test_a_name_that_cable_cars_share_means_each_of_them(find: Finder) -> None:
+    """ "cáp treo Yên Tử" is two lines; nobody is asked which, both are told."""
+    found = find("giá vé cáp treo Yên Tử")
+    assert refs(found) == ["cable_car/line-1", "cable_car/line-2"]
+    assert {(name.start, name.end) for name in found} == {(7, 22)}
+    assert not any(name.alternatives for name in found)
+
+
+def test_where_somebody_goes_is_a_place(find: Finder) -> None:
+    """A rock has the name of a hermit: one is told about, to the other one climbs."""
+    assert refs(find("An Kỳ Sinh là ai")) == ["person/an-ky-sinh"]
+    assert refs(find("leo lên An Kỳ Sinh")) == ["place/an-ky-sinh-rock"]
+
+
+def test_a_question_is_no_festival(find: Finder) -> None:
+    """ "cho hoi con son" is "cho hỏi Côn Sơn": the word for a kind must be likely too."""
+    asked = [{"cho": 1.0}, {"hội": 0.05, "hỏi": 0.95}, {"côn": 1.0}, {"sơn": 1.0}]
+    assert refs(find("cho hoi con son", asked)) == ["place/con-son"]
+    assert refs(
+        find("khi nao hoi con son", [{"khi": 1.0}, {"nào": 1.0}, {"hội": 0.9}, {"côn": 1.0}, {"sơn": 1.0}])
+    ) == ["festival/hoi-con-son"]
+
+
+def test_words_with_some_of_their_marks_are_read_in_context(find: Finder) -> None:
+    """ "con sơn" after which nothing speaks for côn is no name, though one of its words has its mark."""
+    readings = [{"côn": 0.0, "còn": 1.0}, {"son": 1.0, "sơn": 0.0}]
+    assert refs(find("con sơn", readings)) == []
 
 
 @given(st.text(max_size=80))
