@@ -10,19 +10,30 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import now, reply_language, send
+from actions.conversation import context, now, remember, reply_language, send, understood
+from actions.site import site
+from actions.unanswered import note_unanswered
 from guide.answers.reply import Reply
 from guide.answers.talk import talk
+from guide.dialogue.turn import respond
 
 logger = logging.getLogger(__name__)
 
 
 class GuideAction(Action, ABC):
-    """An action that answers through ``guide``. Subclasses define ``name`` and ``reply``."""
+    """An action that answers through ``guide``. Subclasses define ``name``, and ``reply`` where they go another way."""
 
     @abstractmethod
+    def name(self) -> str:
+        """What the rules call it."""
+
     def reply(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Send the answer and return the events that remember it."""
+        turn = respond(site(), understood(tracker), context(tracker), now())
+        send(dispatcher, turn.reply)
+        for text in turn.unanswered:
+            note_unanswered(tracker, text, turn.reply.lang)
+        return remember(turn.context)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; on any fault say so politely and keep the conversation as it was."""

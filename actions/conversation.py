@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
@@ -12,12 +13,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from guide.answers.reply import Reply
 from guide.dialogue import Context, Mention, Understood
-from guide.dialogue.context import language_of
+from guide.dialogue.bare import language_of
 from guide.dialogue.intents import topic_of
 from guide.refs import Ref
 
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 REMEMBERED_KINDS = ("place", "person", "festival", "dish", "route")
+VALUES = ("date", "duration", "clock", "party", "budget", "transport", "ordinal")  # entities that are no names
+UNKNOWN_INTENT = "nlu_fallback"
 
 
 def now() -> datetime:
@@ -25,26 +28,52 @@ def now() -> datetime:
     return datetime.now(TIMEZONE)
 
 
-def _mention(entity: dict[str, Any]) -> Mention:
+def _mention(entity: Mapping[str, Any], offset: int = 0) -> Mention:
     return Mention(
         kind=str(entity.get("entity")),
         value=str(entity.get("value")),
-        start=int(entity.get("start") or 0),
-        end=int(entity.get("end") or 0),
+        start=int(entity.get("start") or 0) - offset,
+        end=int(entity.get("end") or 0) - offset,
         role=entity.get("role"),
+        alternatives=tuple(Ref.parse(ref) for ref in entity.get("alternatives") or ()),
     )
 
 
 def understood(tracker: Tracker) -> Understood:
     """The latest message as the NLU, or a button, put it."""
     message = tracker.latest_message
-    language = message.get("language") or {}
-    return Understood(
+    metadata, language = message.get("metadata") or {}, message.get("language") or {}
+    location = metadata.get("location")
+    whole = Understood(
         text=message.get("text") or "",
-        topic=topic_of((message.get("intent") or {}).get("name")),
-        mentions=tuple(_mention(entity) for entity in message.get("entities") or ()),
+        topic=topic_of(_intent(message)),
+        mentions=tuple(_mention(it) for it in message.get("entities") or () if it.get("entity") not in VALUES),
         language=language.get("code"),
         language_confidence=float(language.get("confidence") or 0.0),
+        intent=_intent(message),
+        ranking=tuple(str(row.get("name")) for row in message.get("intent_ranking") or ()),
+        position=(location["lat"], location["lon"]) if location else None,
+        unreadable=metadata.get("unreadable"),
+    )
+    parts = message.get("parts") or ()
+    return replace(whole, parts=tuple(_part(whole, part) for part in parts)) if parts else whole
+
+
+def _intent(message: Mapping[str, Any]) -> Optional[str]:
+    name = (message.get("intent") or {}).get("name")
+    return None if name == UNKNOWN_INTENT else name
+
+
+def _part(whole: Understood, part: Mapping[str, Any]) -> Understood:
+    """One of the things that the message asks, as an understood message of its own."""
+    start, end = part["start"], part["end"]
+    inside = [m for m in whole.mentions if start <= m.start and m.end <= end]
+    return replace(
+        whole,
+        text=whole.text[start:end],
+        topic=topic_of(part["intent"]),
+        intent=part["intent"],
+        mentions=tuple(replace(m, start=m.start - start, end=m.end - start) for m in inside),
     )
 
 
@@ -53,10 +82,14 @@ def _here(tracker: Tracker) -> Optional[Ref]:
     return Ref("place", place) if place else None
 
 
+def _refs(tracker: Tracker, slot: str) -> tuple[Ref, ...]:
+    return tuple(Ref.parse(text) for text in tracker.get_slot(slot) or ())
+
+
 def context(tracker: Tracker) -> Context:
     """What the conversation remembers, from its slots and from the page that opened the chat."""
     metadata = tracker.latest_message.get("metadata") or {}
-    subjects = tuple(Ref.parse(text) for text in tracker.get_slot("subjects") or ())
+    subjects, position = _refs(tracker, "subjects"), tracker.get_slot("position")
     last = {kind: tracker.get_slot(kind) for kind in REMEMBERED_KINDS if tracker.get_slot(kind)}
     return Context(
         language=tracker.get_slot("language") or metadata.get("lang"),
@@ -65,6 +98,12 @@ def context(tracker: Tracker) -> Context:
         last={**{ref.kind: ref.id for ref in reversed(subjects)}, **last},
         here=_here(tracker),
         page=int(tracker.get_slot("page") or 0),
+        recent=_refs(tracker, "recent"),
+        shown=_refs(tracker, "shown"),
+        offered=tuple(tracker.get_slot("offered") or ()),
+        failures=int(tracker.get_slot("failures") or 0),
+        position=Ref.parse(position) if position else None,
+        foreign=tracker.get_slot("foreign"),
     )
 
 
@@ -75,16 +114,20 @@ def reply_language(tracker: Tracker) -> str:
 
 def remember(context: Context) -> list[EventType]:
     """Slot events that keep a context for the next message."""
-    events = [
-        SlotSet("language", context.language),
-        SlotSet("topic", context.topic),
-        SlotSet("subjects", [str(ref) for ref in context.subjects]),
-        SlotSet("page", context.page),
-    ]
-    events += [SlotSet(kind, context.last[kind]) for kind in REMEMBERED_KINDS if kind in context.last]
+    kept = {
+        "language": context.language,
+        "topic": context.topic,
+        "page": context.page,
+        "failures": context.failures,
+        "offered": list(context.offered),
+        "position": str(context.position) if context.position else None,
+        "foreign": context.foreign,
+        **{name: [str(ref) for ref in getattr(context, name)] for name in ("subjects", "recent", "shown")},
+        **{kind: context.last[kind] for kind in REMEMBERED_KINDS if kind in context.last},
+    }
     if context.here:
-        events.append(SlotSet("here", context.here.id))
-    return events
+        kept["here"] = context.here.id
+    return [SlotSet(name, value) for name, value in kept.items()]
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -14,11 +14,10 @@ logger = logging.getLogger(__name__)
 GUESSES_KEPT = 3
 
 
-def note_unanswered(tracker: Tracker, lang: str) -> None:
-    """Record the latest message; a fault here must not spoil the answer that was sent."""
+def note_unanswered(tracker: Tracker, text: str, lang: str) -> None:
+    """Record what the visitor asked; a fault here must not spoil the answer that was sent."""
     ranking = tracker.latest_message.get("intent_ranking") or []
     guesses = [str(row.get("name")) for row in ranking[:GUESSES_KEPT]]
-    text = tracker.latest_message.get("text") or ""
     try:
         site().record_unanswered(text, lang, tracker.get_latest_input_channel() or "", guesses, now())
     except SiteDbError:

@@ -24,6 +24,7 @@ from bot.nlu.gazetteer import NAMES
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.language import language_of
 from bot.nlu.masking import masked_words, spoken_text
+from bot.nlu.parts import PARTS, parts_of
 from bot.nlu.restore import likeliest_readings
 from bot.nlu.tokenizer import words_of
 
@@ -34,7 +35,8 @@ OUT_OF_SCOPE = "out_of_scope"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class VisitorIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets ``intent`` and ``intent_ranking`` (ten intents, confidences of all intents sum to 1).
+    """Sets ``intent`` and ``intent_ranking`` (ten intents, confidences of all intents sum to 1), and ``parts`` where a
+    message asks several things (bot/nlu/parts.py).
 
     A message without words gets no intent and confidence 0.
     """
@@ -118,12 +120,14 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Say what each message wants."""
         for message in messages:
-            ranking = self._ranking(message)
+            ranking = self.ranking(message)
             message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(PARTS, parts_of(message, ranking, self.ranking), add_to_output=True)
         return messages
 
-    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+    def ranking(self, message: Message) -> list[dict[str, Any]]:
+        """The intents of a message that went through the components before, the likeliest first."""
         if self.model is None or not words_of(message):
             return []
         text = masked_text(message)

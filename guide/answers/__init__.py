@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
 from guide.answers import elsewhere
-from guide.answers.compose import finish
+from guide.answers.compose import finish, merge
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics import NAMES, Topic, topic_of
 from guide.answers.unknown import staff_answer
-from guide.answers.wording import wording_for
+from guide.answers.wording import Wording, wording_for
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-__all__ = ["TOPICS", "Question", "Reply", "UnknownTopic", "answer"]
+__all__ = ["TOPICS", "Question", "Reply", "UnknownTopic", "answer", "answer_all"]
 
 TOPICS: tuple[str, ...] = NAMES
 MAX_SUBJECTS = 3  # more in one answer would be a wall of text
@@ -34,22 +34,40 @@ class UnknownTopic(KeyError):
 
 
 def answer(site: SiteDb, question: Question) -> Reply:
-    """Answer a question; UnknownTopic when its topic has no renderer.
+    """Answer a question; UnknownTopic when its topic has no renderer. See ``answer_all``."""
+    return answer_all(site, [question])
 
-    A subject that is not in the region is corrected; several subjects are answered in turn in one Reply. What staff
-    wrote for this very question comes before what is rendered; what they wrote for one like it, before "not known".
+
+def answer_all(site: SiteDb, questions: Sequence[Question]) -> Reply:
+    """Answer questions, at least one, in order in one Reply; UnknownTopic when one's topic has no renderer.
+
+    A subject that is not in the region is corrected; several subjects are answered in turn. What staff wrote for a
+    very question comes before what is rendered; what they wrote for one like it, before "not known".
     """
+    first, wording = questions[0], wording_for(questions[0].lang)
+    replies, notices = [], False
+    for question in questions:
+        body = _body(site, replace(question, room=question.room // len(questions)), wording)
+        replies.append(body if body.known else staff_answer(site, question) or body)
+        notices = notices or _tells_notices(question)
+    whole = replace(first, subjects=tuple(dict.fromkeys(ref for one in questions for ref in one.subjects)))
+    return finish(site, whole, wording, replies, notices=notices)
+
+
+def _tells_notices(question: Question) -> bool:
+    return topic_of(question.topic).notices and not elsewhere.concerns(question)
+
+
+def _body(site: SiteDb, question: Question, wording: Wording) -> Reply:
+    """The answer to one question, without what frames the whole message."""
     if question.topic not in TOPICS:
         raise UnknownTopic(question.topic)
     topic = topic_of(question.topic)
-    wording = wording_for(question.lang)
     if elsewhere.concerns(question):
         return elsewhere.correct(site, question, wording)
     if written := staff_answer(site, question, sure=True):
         return written
-    replies = [topic.render(site, part, wording) for part in _parts(question, topic)]
-    reply = finish(site, question, wording, replies, notices=topic.notices)
-    return reply if reply.known else staff_answer(site, question) or reply
+    return merge(site, [topic.render(site, part, wording) for part in _parts(question, topic)], wording)
 
 
 def _parts(question: Question, topic: Topic) -> list[Question]:

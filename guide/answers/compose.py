@@ -43,6 +43,7 @@ class Answer:
         self._cards: list[Card] = []
         self._attachments: list[Attachment] = []
         self._path: tuple[tuple[float, float], ...] = ()
+        self._shown: list[Ref] = []
 
     # what is said
 
@@ -113,6 +114,11 @@ class Answer:
         self.bullets(texts[start:end]).cite(*(fact.source for fact in facts[start:end]))
         return self.offer_more() if end < len(facts) else self
 
+    def listing(self, *refs: Ref) -> Answer:
+        """Remember what a list showed, in its order, so that "the second one" can be understood."""
+        self._shown.extend(ref for ref in refs if ref not in self._shown)
+        return self
+
     # what supports it
 
     def cite(self, *sources: Optional[Source]) -> Answer:
@@ -172,12 +178,18 @@ class Answer:
         """Add "tell me more", which asks the same again for the next part."""
         return self.offer("more", *self.question.subjects[:1])
 
+    def about(self, topic: str, ref: Ref) -> str:
+        """A question on a topic in a few words, with the name of its subject."""
+        name = self.short(ref)
+        return name if topic == "overview" else self.wording.say(
+            "quick.named", label=self.wording.say(f"quick.{topic}"), name=name
+        )
+
     def _title(self, topic: str, refs: Sequence[Ref]) -> str:
         label = self.wording.say(f"quick.{topic}")
         if not refs or refs[0] in self.question.subjects[:1]:
             return label
-        name = self.short(refs[0])
-        title = name if topic == "overview" else self.wording.say("quick.named", label=label, name=name)
+        title = self.about(topic, refs[0])
         return title if len(title) <= TITLE_FITS or topic == "overview" else label
 
     def point(self, *refs: Ref) -> Answer:
@@ -214,6 +226,7 @@ class Answer:
             map=Map(tuple(dict.fromkeys(self._points)), self._path) if self._points or self._path else None,
             sources=tuple(source_note(source, self.wording) for source in self._sources),
             known=self.known,
+            subjects_shown=tuple(self._shown),
         )
 
 
@@ -237,7 +250,7 @@ def _publisher(source: Source) -> str:
 
 def finish(site: SiteDb, question: Question, wording: Wording, replies: Sequence[Reply], notices: bool = True) -> Reply:
     """One Reply from the replies for each subject: notices in force first, sources last, two to four quick replies."""
-    merged = _merge(site, replies, wording)
+    merged = merge(site, replies, wording)
     front = _notices(site, question, wording) if notices else []
     sources = tuple(dict.fromkeys(merged.sources))[:KEPT_SOURCES]
     paragraphs = [*front, merged.text, _source_line(sources, wording)]
@@ -262,24 +275,30 @@ def _within_limit(text: str) -> str:
     return text
 
 
-def _merge(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> Reply:
+def merge(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> Reply:
+    """One Reply that says all, in order: what comes with the texts is joined, quick replies taking turns."""
     if len(replies) == 1:
         return replies[0]
     maps = [reply.map for reply in replies if reply.map]
+    paths = (m.path for m in maps if m.path)
     return Reply(
-        text="\n\n".join(reply.text for reply in replies),
+        text="\n\n".join(reply.text for reply in replies if reply.text),
         lang=replies[0].lang,
         cards=sum((reply.cards for reply in replies), ()),
-        quick_replies=tuple(
-            _named(site, option, wording)
-            for options in _in_turn([reply.quick_replies for reply in replies])
-            for option in options
-        ),
-        map=Map(sum((m.points for m in maps), ())) if maps else None,
+        quick_replies=_options(site, replies, wording),
+        map=Map(tuple(dict.fromkeys(sum((m.points for m in maps), ()))), next(paths, ())) if maps else None,
         attachments=sum((reply.attachments for reply in replies), ()),
-        sources=sum((reply.sources for reply in replies), ()),
+        sources=tuple(dict.fromkeys(sum((reply.sources for reply in replies), ()))),
         known=any(reply.known for reply in replies),
+        subjects_shown=tuple(dict.fromkeys(sum((reply.subjects_shown for reply in replies), ()))),
     )
+
+
+def _options(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> tuple[QuickReply, ...]:
+    """The quick replies in turn, each once; where they are about several subjects, each says about which."""
+    options = {it.payload: it for row in _in_turn([reply.quick_replies for reply in replies]) for it in row}
+    about = {asked.refs[0] for payload in options if (asked := parse_payload(payload)) and asked.refs}
+    return tuple(_named(site, it, wording) if len(about) > 1 else it for it in options.values())
 
 
 def _named(site: SiteDb, option: QuickReply, wording: Wording) -> QuickReply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guide.answers.compose import Answer, finish
+from guide.answers.compose import Answer
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.wording import Wording
@@ -39,4 +39,4 @@ def correct(site: SiteDb, question: Question, wording: Wording) -> Reply:
     place = here or HOME
     reply.say("elsewhere.instead", here=reply.short(place))
     reply.offer("overview", place).offer(question.topic, place).offer("nearby", place)
-    return finish(site, question, wording, [reply.done()])
+    return reply.done()

@@ -13,6 +13,7 @@ from typing import Mapping
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).with_name("wording")
+NOTICES = Path(__file__).with_name("other_languages.yml")
 FALLBACK = "en"
 
 
@@ -46,3 +47,9 @@ def sources(lang: str) -> Mapping[str, str]:
         for file in sorted((ROOT / lang).glob("*.yml"))
         for name, text in _read(file).items()
     }
+
+
+@lru_cache(maxsize=1)
+def notices() -> Mapping[str, str]:
+    """Language code → a line in that language, for languages without wording, that says in which one it is answered."""
+    return _read(NOTICES)

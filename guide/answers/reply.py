@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Optional
 
+from guide.refs import Ref
+
 
 @dataclass(frozen=True)
 class QuickReply:
@@ -82,7 +84,9 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     known: bool = True  # False: the question could not be answered and was recorded
+    subjects_shown: tuple[Ref, ...] = ()  # what a list in it showed, in order: what "the second one" means
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-serialisable dict, as sent in ``custom`` of the REST channel; empty parts are left out."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, (), "")}
+        parts = {**asdict(self), "subjects_shown": [str(ref) for ref in self.subjects_shown]}
+        return {key: value for key, value in parts.items() if value not in (None, (), "", [])}

@@ -43,10 +43,18 @@ def _acts() -> dict[str, list[Any]]:
 ACTS: tuple[str, ...] = tuple(_acts())
 
 
-def talk(site: Optional[SiteDb], act: str, lang: str, now: datetime, here: Optional[str] = None) -> Reply:
+def talk(
+    site: Optional[SiteDb],
+    act: str,
+    lang: str,
+    now: datetime,
+    here: Optional[str] = None,
+    unreadable: Optional[str] = None,
+) -> Reply:
     """What the guide says to an act; ``here`` is the id of the place where the visitor is or last spoke of.
 
-    ``site`` may be None: then names and contacts are left out. UnknownAct for an act without wording.
+    ``site`` may be None: then names and contacts are left out. ``unreadable``: the kind of message that cannot be read,
+    such as ``voice``. UnknownAct for an act without wording.
     """
     if act not in ACTS:
         raise UnknownAct(act)
@@ -58,6 +66,7 @@ def talk(site: Optional[SiteDb], act: str, lang: str, now: datetime, here: Optio
         place=short_name(site, place, wording) if site is not None and place else None,
         part=_part_of_day(now),
         contacts=contacts,
+        unreadable=unreadable,
     )
     return Reply(
         text=text,
@@ -68,9 +77,15 @@ def talk(site: Optional[SiteDb], act: str, lang: str, now: datetime, here: Optio
     )
 
 
+def polite(act: Optional[str], lang: str) -> str:
+    """A word for a greeting or thanks that goes before the answer to what is asked with it; '' for other acts."""
+    wording = wording_for(lang)
+    return wording.say(f"talk.lead_{act}") if f"talk.lead_{act}" in wording else ""
+
+
 def apology_text(lang: Optional[str]) -> str:
     """'Please try again in a moment', for when not even a Reply can be made."""
-    return wording_for(lang or "vi").say("talk.try_again", place=None, part="morning", contacts=[])
+    return wording_for(lang or "vi").say("talk.try_again", place=None, part="morning", contacts=[], unreadable=None)
 
 
 def _part_of_day(now: datetime) -> str:

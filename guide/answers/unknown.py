@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
+from guide.answers.asking import numbered
 from guide.answers.compose import Answer, finish
 from guide.answers.contacts import place_of
 from guide.answers.gather import HOME, known_topics
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SEARCHED = 12
 SAME, ALIKE = 0.75, 0.5  # shares of the words asked: the same question; one like it about the same subject
+OFFERED = 3  # likely questions when asked to put it another way
+USUAL = ("overview", "price", "directions")  # what most visitors ask
 NEEDED = 2  # words of the question that a text must share, not counting the subject's name, before it is offered
 
 
@@ -27,7 +30,7 @@ def search_answer(site: SiteDb, question: Question) -> Optional[Reply]:
     if not question.text.strip():
         return None
     if written := staff_answer(site, question):
-        return written
+        return finish(site, question, wording_for(question.lang), [written])
     hits = [hit for hit in site.search(question.text, limit=SEARCHED) if _near(site, question, hit)]
     if not hits:
         return None
@@ -40,7 +43,10 @@ def search_answer(site: SiteDb, question: Question) -> Optional[Reply]:
 
 
 def staff_answer(site: SiteDb, question: Question, sure: bool = False) -> Optional[Reply]:
-    """What staff wrote for this question, or for one much like it; ``sure``: only for plainly the same question."""
+    """What staff wrote for this question, or for one much like it, still without notices and sources.
+
+    ``sure``: only for plainly the same question.
+    """
     asked = shared_words(question.text, question.text)
     if not asked:
         return None
@@ -49,8 +55,7 @@ def staff_answer(site: SiteDb, question: Question, sure: bool = False) -> Option
     if best is None or share < (SAME if sure or best.subject not in question.subjects else ALIKE):
         return None
     wording = wording_for(question.lang)
-    reply = Answer(site, question, wording).add(best.answer.in_(wording.lang)).cite(best.source)
-    return finish(site, question, wording, [reply.done()])
+    return Answer(site, question, wording).add(best.answer.in_(wording.lang)).cite(best.source).done()
 
 
 def _about(one: StaffAnswer, question: Question) -> bool:
@@ -81,6 +86,20 @@ def _offer(reply: Answer, hits: list[Hit]) -> None:
             topic = hit.topic if hit.topic and f"quick.{hit.topic}" in reply.wording else "overview"
             reply.offer(topic, hit.ref)
     reply.offer("help")
+
+
+def rephrase(site: SiteDb, question: Question, topics: Sequence[str]) -> Reply:
+    """Ask to put it another way, with the likeliest questions about what was spoken of. ``known`` is False."""
+    wording = wording_for(question.lang)
+    ref = question.subject if question.subject and site.find(question.subject) else HOME
+    askable = [topic for topic in topics if f"quick.{topic}" in wording]
+    likely = list(dict.fromkeys((*askable, *known_topics(site, ref), *USUAL)))
+    reply = Answer(site, question, wording)
+    for topic in [topic for topic in likely if f"quick.{topic}" in wording][:OFFERED]:
+        reply.offer(topic, ref, title=reply.about(topic, ref))
+    options = reply.done().quick_replies
+    text = numbered(wording.say("asking.rephrase"), [option.title for option in options])
+    return Reply(text, wording.lang, quick_replies=options, known=False)
 
 
 def not_known(site: SiteDb, question: Question) -> Reply:

@@ -1,5 +1,9 @@
-"""From one understood message and what was said before to the question that is asked: context, without Rasa."""
+"""From one understood message and what was said before to what is answered and remembered, without Rasa.
 
-from guide.dialogue.context import Context, Mention, Understood, containment, next_context, questions_of
+``guide.dialogue.turn.respond`` is the whole of it; it is imported by its own name, since it brings the answers along.
+"""
 
-__all__ = ["Context", "Mention", "Understood", "containment", "next_context", "questions_of"]
+from guide.dialogue.context import Context, Mention, Turn, Understood, next_context
+from guide.dialogue.questions import containment, question_of
+
+__all__ = ["Context", "Mention", "Turn", "Understood", "containment", "next_context", "question_of"]

@@ -113,6 +113,7 @@ def _list(reply: Answer, festivals: Sequence[Festival], title: str, **values: Op
         return reply.say("festival.none_then").offer("festival").offer("best_time").done()
     reply.say(title, **values)
     reply.bullets(_line(reply, held, festival) for held, festival in shown)
+    reply.listing(*(festival.ref for _, festival in shown))
     for _, festival in shown[:3]:
         reply.offer("festival", festival.ref, title=festival.name.in_(reply.lang))
     reply.cite(*(_source(reply, festival) for _, festival in shown))

@@ -137,6 +137,7 @@ def _dishes(reply: Answer, page: list[Reached[Dish]]) -> None:
     rows = [_dish_row(reply, it) for it in page]
     shown = reply.fitting(rows, at_least=3)
     reply.bullets(rows[:shown]).cite(*(it.record.source for it in page[:shown]))
+    reply.listing(*(it.record.ref for it in page[:shown]))
     for it in page[:2]:
         reply.offer("food", it.record.ref, title=reply.name(it.record.ref))
 

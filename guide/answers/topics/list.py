@@ -124,7 +124,7 @@ def _names(reply: Answer, listed: list[Listed], asked: Request) -> Reply:
         reply.say("list.more", count=rest).offer_more()
     for it in shown[:3]:
         reply.offer("overview", it.ref)
-    return reply.point(*(it.ref for it in shown)).done()
+    return reply.listing(*(it.ref for it in shown)).point(*(it.ref for it in shown)).done()
 
 
 def _none(reply: Answer, asked: Request) -> Reply:

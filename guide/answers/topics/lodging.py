@@ -57,7 +57,7 @@ def _near(reply: Answer, place: Ref) -> Reply:
     reply.say("lodging.near", name=name, inside=found[0].km == 0)
     rows = [_row(reply, it) for it in page]
     shown = reply.fitting(rows, at_least=2)
-    reply.bullets(rows[:shown])
+    reply.bullets(rows[:shown]).listing(*(it.record.ref for it in page[:shown]))
     for it in page[: min(shown, 2)]:
         reply.cite(*it.record.sources[:1]).offer("lodging", it.record.ref, title=reply.name(it.record.ref))
     if len(nearest) > shown:
@@ -157,6 +157,7 @@ def _areas(reply: Answer, question: Question) -> Reply:
     names = {ref: short_name(reply.site, ref, reply.wording) for ref, _ in areas}
     reply.say("lodging.areas", where=where)
     reply.bullets(reply.phrase("lodging.area", name=names[ref], count=count) for ref, count in areas)
+    reply.listing(*names)
     reply.say("lodging.ask")
     for ref, _ in areas[:4]:
         reply.offer("lodging", ref, title=names[ref])

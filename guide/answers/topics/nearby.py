@@ -102,7 +102,7 @@ def _on_the_way(reply: Answer, start: Ref, end: Ref) -> Reply:
                                minutes=rounded(minutes) if minutes >= 1 else 0) for minutes, place in found)
     for _, place in found[:2]:
         reply.offer("overview", place.ref)
-    reply.point(start, end, *(place.ref for _, place in found))
+    reply.listing(*(place.ref for _, place in found)).point(start, end, *(place.ref for _, place in found))
     return reply.offer("directions", start, end, title=reply.phrase("quick.directions")).done()
 
 
@@ -133,13 +133,13 @@ def _inside(reply: Answer, ref: Ref) -> list[Place]:
 def _tell_inside(reply: Answer, name: str, places: list[Place]) -> None:
     names = [short_name(reply.site, place.ref, reply.wording) for place in places]
     reply.say("nearby.inside", name=name, places=names[:SHOWN_INSIDE], more=len(names[SHOWN_INSIDE:]))
-    reply.offer("overview", places[0].ref)
+    reply.listing(*(place.ref for place in places[:SHOWN_INSIDE])).offer("overview", places[0].ref)
 
 
 def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> None:
     reply.say("nearby.around", name=short_name(reply.site, ref, reply.wording), inside=inside,
               water=any(it.water for it in around))
-    reply.bullets(_row(reply, it) for it in around)
+    reply.bullets(_row(reply, it) for it in around).listing(*(it.place.ref for it in around))
     for it in around[:2]:
         reply.offer("overview", it.place.ref)
     reply.point(ref, *(it.place.ref for it in around))

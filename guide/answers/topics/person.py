@@ -100,7 +100,7 @@ def _list(reply: Answer, people: list[Person]) -> Answer:
             "person.line", name=one.name.in_(reply.lang), role=one.role.in_(reply.lang), born=one.born, died=one.died
         )
         for one in shown
-    )
+    ).listing(*(one.ref for one in shown))
     for one in shown[:3]:
         reply.offer("person", one.ref, title=one.name.in_(reply.lang))
         reply.cite(*(fact.source for fact in reply.site.facts(one.ref)[:1]))

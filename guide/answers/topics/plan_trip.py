@@ -32,6 +32,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     shown = reply.fitting(rows, at_least=2)
     reply.say("plan_trip.intro", days=wish.days, exact=exact, wished=bool(wish))
     reply.bullets(rows[:shown]).cite(*(route.source for route in routes[:shown]))
+    reply.listing(*(route.ref for route in routes[:shown]))
     reply.say("plan_trip.honest", days=wish.days)
     for route in routes[:SHOWN]:
         reply.offer("route", route.ref, title=brief(reply.name(route.ref)))

@@ -105,6 +105,7 @@ def _several(reply: Answer, programmes: list[Programme]) -> Reply:
         reply.say("programme.in_article", count=len(numbered)).bullets(_row(reply, it) for it in numbered)
     if later:
         reply.say("programme.later").bullets(_row(reply, it) for it in later)
+    reply.listing(*(it.ref for it in (*numbered, *later)))
     reply.cite(*(it.source for it in programmes)).say("programme.ask")
     for it in programmes[:3]:
         reply.offer("programme", it.ref, title=brief(_title(reply, it)))

@@ -90,6 +90,7 @@ def _several(reply: Answer, routes: list[Route], wish: Wish) -> Reply:
     shown = reply.fitting(rows, at_least=2)
     reply.say("route.several", count=len(routes), shown=shown, wished=bool(wish), days=wish.days)
     reply.bullets(rows[:shown]).cite(*(route.source for route in page[:shown]))
+    reply.listing(*(route.ref for route in page[:shown]))
     for route in page[:3]:
         reply.offer("route", route.ref, title=brief(reply.name(route.ref)))
     if len(routes) > shown:
@@ -108,7 +109,7 @@ def _none(reply: Answer, wish: Wish) -> Reply:
     """No route fits all: say so and show those that come nearest."""
     reply.say("route.none", days=wish.days, province=wish.province)
     others = itineraries.nearest_in_days(reply.site, replace(wish, province=None)) or reply.site.all("route")
-    reply.bullets(row_of(reply, route) for route in others[:3])
+    reply.bullets(row_of(reply, route) for route in others[:3]).listing(*(route.ref for route in others[:3]))
     for route in others[:3]:
         reply.offer("route", route.ref, title=brief(reply.name(route.ref)))
     return reply.done()

@@ -73,6 +73,7 @@ def _rows(reply: Answer, page: list[Reached[Dish]]) -> None:
     rows = [_row(reply, it.record, short_name(reply.site, it.place, reply.wording), it.km) for it in page]
     shown = reply.fitting(rows, at_least=3)
     reply.bullets(rows[:shown]).cite(*(it.record.source for it in page[:shown]))
+    reply.listing(*(it.record.ref for it in page[:shown]))
     for it in page[:2]:
         reply.offer("food", it.record.ref, title=reply.name(it.record.ref))
 

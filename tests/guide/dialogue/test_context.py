@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guide.dialogue import Context, Mention, Understood, next_context, questions_of
+from guide.dialogue import Context, Mention, Understood, next_context, question_of
 from guide.refs import Ref
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -18,8 +18,7 @@ INSIDE = {("yen-tu", "chua-dong")}
 
 def ask(text: str, topic: str | None, *mentions: Mention, context: Context = NOTHING_SAID, language: str = "vi"):
     understood = Understood(text, topic, mentions, language, 0.99)
-    (question,) = questions_of(understood, context, NOW, lambda outer, inner: (outer, inner) in INSIDE)
-    return question
+    return question_of(understood, context, NOW, lambda outer, inner: (outer, inner) in INSIDE)
 
 
 def named(text: str, name: str, ref: Ref, role: str | None = None) -> Mention:
@@ -132,5 +131,4 @@ def test_names_and_particles_keep_the_language_they_fit(
 )
 def test_language_follows_the_visitor(code: str | None, confidence: float, kept: str | None, expected: str) -> None:
     understood = Understood("ok", "hours", (), code, confidence)
-    (question,) = questions_of(understood, Context(language=kept), NOW, lambda *_: False)
-    assert question.lang == expected
+    assert question_of(understood, Context(language=kept), NOW, lambda *_: False).lang == expected
