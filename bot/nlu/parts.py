@@ -97,8 +97,10 @@ def _piece(message: Message, span: tuple[int, int], classify: Classify) -> Piece
     part = piece_of(message, *span)
     entities = part.get(ENTITIES) or ()
     mentions = tuple(Mention(e["entity"], str(e["value"]), e["start"], e["end"], e.get("role")) for e in entities)
-    origins_only = bool(mentions) and all(m.role == "origin" for m in mentions)
-    if origins_only or is_bare(Understood(part.get(TEXT), None, mentions)):
+    starts = bool(mentions) and all(m.role == "origin" for m in mentions)  # "Mình ở Hạ Long. Đi Yên Tử thế nào?"
+    if (starts and re.search(r"\w", (message.get(TEXT) or "")[span[1] :])) or is_bare(
+        Understood(part.get(TEXT), None, mentions)
+    ):
         return Piece(*span, "", 0.0)
     ranking = classify(part)
     return Piece(*span, ranking[0]["name"], ranking[0]["confidence"]) if ranking else Piece(*span, "", 0.0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Sequence
 
 from guide.answers import elsewhere
 from guide.answers.compose import finish, merge
+from guide.answers.payload import to_payload
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.answers.topics import NAMES, Topic, topic_of
@@ -51,7 +52,14 @@ def answer_all(site: SiteDb, questions: Sequence[Question]) -> Reply:
         replies.append(body if body.known else staff_answer(site, question) or body)
         notices = notices or _tells_notices(question)
     whole = replace(first, subjects=tuple(dict.fromkeys(ref for one in questions for ref in one.subjects)))
-    return finish(site, whole, wording, replies, notices=notices)
+    reply = finish(site, whole, wording, [_without_asked(it, questions) for it in replies], notices=notices)
+    return replace(reply, known=all(it.known for it in replies))
+
+
+def _without_asked(reply: Reply, questions: Sequence[Question]) -> Reply:
+    """The reply without quick replies that ask what is asked, and answered, in the same message."""
+    asked = {to_payload(one.topic, one.subjects[:1]) for one in questions} if len(questions) > 1 else set()
+    return replace(reply, quick_replies=tuple(it for it in reply.quick_replies if it.payload not in asked))
 
 
 def _tells_notices(question: Question) -> bool:
