@@ -33,6 +33,7 @@ def main(port: int, host: str, threads: int) -> None:
     from web.wsgi import application  # after the settings are named
 
     _check()
+    _forget()
     try:
         server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None)
     except OSError as problem:
@@ -55,6 +56,18 @@ def _check() -> None:
             home(RequestFactory(headers={"host": settings.ALLOWED_HOSTS[0].lstrip("*.")}).get(f"/{lang}/"), lang)
     except SiteDbError as problem:
         sys.exit(str(problem))
+
+
+def _forget() -> None:
+    """Delete the trips whose time is over. A store that cannot be used is no reason to show no pages."""
+    from guide.trips.store import TripStoreBroken
+    from web.pages.facts import now
+    from web.trips.views import store
+
+    try:
+        store().purge(now())
+    except TripStoreBroken as problem:
+        click.echo(str(problem), err=True)
 
 
 if __name__ == "__main__":

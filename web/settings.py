@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from guide.sitedb import default_path
+from guide.trips.store import default_path as trips_path
 from web.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,9 +27,10 @@ ALLOWED_HOSTS = _listed("TRUC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 BOT_URL = os.environ.get("TRUC_BOT_URL", "http://localhost:5005").rstrip("/")
 PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical links; the request's own host when empty
+TRIPS_DB = trips_path()
 SITE_DB = Path(os.environ.get("TRUC_SITE_DB") or default_path())
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "web.pages"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "web.pages", "web.trips"]
 MIDDLEWARE = [
     "web.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from web.pages import views
 from web.pages.words import LANGUAGES
+from web.trips import views as trips
 
 
 class Language:
@@ -20,13 +21,24 @@ class Language:
     to_url = to_python
 
 
+class TripId(Language):
+    """The id of a kept trip."""
+
+    regex = "[0-9a-f]{32}"
+
+
 register_converter(Language, "lang")
+register_converter(TripId, "trip")
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
     path("<lang:lang>", views.add_slash),
     path("<lang:lang>/", views.home, name="home"),
     path("<lang:lang>/<slug:place_id>", views.place, name="place"),
+    path("t/<trip:trip_id>", trips.trip, name="trip"),
+    path("t/<trip:trip_id>.ics", trips.calendar_file, name="trip-calendar"),
+    path("t/<trip:trip_id>.gpx", trips.map_file, name="trip-map"),
+    path("t/<trip:trip_id>.svg", trips.code, name="trip-code"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("healthz", views.health, name="health"),

@@ -76,6 +76,7 @@ class Drawing:
     scale_km: int
     scale_width: float
     peak: Optional[tuple[float, float]] = None
+    ways: tuple[tuple[int, str], ...] = ()  # (group, the points of an SVG polyline)
 
     @property
     def scale_y(self) -> int:
@@ -115,12 +116,14 @@ def draw(
     tallest: int = 640,
     margin: float = 70,
     peak: Optional[Location] = None,
+    ways: Sequence[tuple[int, Sequence[Location]]] = (),
 ) -> Drawing:
-    """The map of the pins, with the towns that lie on it and a mountain at ``peak``.
+    """The map of the pins, with the towns that lie on it, a mountain at ``peak`` and ``ways``: (group, over what).
 
     At least one pin is needed; one with an empty label gets none. Pins that would hide each other are moved apart.
     """
-    place = Projection([mark.location for mark in pins], width, tallest, margin)
+    passed = [spot for _, way in ways for spot in way]
+    place = Projection([*(mark.location for mark in pins), *passed], width, tallest, margin)
     spots = [(mark, *xy) for mark, xy in zip(pins, _apart([place(mark.location) for mark in pins]), strict=True)]
     taken = [Box(x - PIN, y - PIN, x + PIN, y + PIN) for _, x, y in spots]
     sheet = Box(4, 4, width - 4, place.height - 4)
@@ -132,7 +135,8 @@ def draw(
     scale_km = max((km for km in SCALES_KM if km * place.units_per_km < width / 3), default=SCALES_KM[0])
     scale_width = round(scale_km * place.units_per_km, 1)
     summit = place(peak) if peak else None
-    return Drawing(width, place.height + STRIP, drawn_pins, drawn_towns, scale_km, scale_width, summit)
+    lines = tuple((group, " ".join("{},{}".format(*place(spot)) for spot in way)) for group, way in ways)
+    return Drawing(width, place.height + STRIP, drawn_pins, drawn_towns, scale_km, scale_width, summit, lines)
 
 
 def _apart(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:

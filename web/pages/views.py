@@ -99,7 +99,7 @@ def _page(
     absolute = absolute_maker(request)
 
     def make() -> bytes:
-        values = {**_common(request, lang, absolute), **context(absolute)}
+        values = {**common(request, lang), **context(absolute)}
         return render_to_string(template, values).encode()
 
     response = HttpResponse(remembered((request.path, absolute(""), now().date()), make))
@@ -108,7 +108,9 @@ def _page(
     return response
 
 
-def _common(request: HttpRequest, lang: str, absolute: Callable[[str], str]) -> dict[str, Any]:
+def common(request: HttpRequest, lang: str) -> dict[str, Any]:
+    """What every page's template needs."""
+    absolute = absolute_maker(request)
     rest = request.path.split("/", 2)[-1]
     return {
         "lang": lang,
@@ -156,8 +158,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("pages/mark.svg"))
 
 
-def _error(request: HttpRequest, status: int, name: str) -> HttpResponse:
-    first = request.path.split("/")[1]
+def error(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    """A page that says, in both languages, why there is none."""
+    first = request.GET.get("lang") or request.path.split("/")[1]
     lang = first if first in LANGUAGES else preferred_language(request)
     ordered = sorted(LANGUAGES, key=lambda code: (code != lang, code))
     return render(
@@ -167,12 +170,12 @@ def _error(request: HttpRequest, status: int, name: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Optional[Exception] = None) -> HttpResponse:
     """404, in both languages: the address does not say which one the visitor reads."""
-    return _error(request, 404, "not_found")
+    return error(request, 404, "not_found")
 
 
 def bad_request(request: HttpRequest, exception: Optional[Exception] = None) -> HttpResponse:
     """400, in both languages."""
-    return _error(request, 400, "bad_request")
+    return error(request, 400, "bad_request")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

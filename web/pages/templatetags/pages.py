@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guide.answers import formats
+from guide.answers.trip_words import clock
 from guide.sitedb.records import Source, Words
 from guide.text import has_diacritics
 from web.pages import words
@@ -85,6 +86,12 @@ def plain_day(day: date, lang: str) -> str:
 
 
 @register.filter
+def at(minutes: int, lang: str) -> str:
+    """A time of day, given as minutes from midnight."""
+    return formats.clock(clock(minutes), lang)
+
+
+@register.filter
 def full_days(days: Iterable[date], lang: str) -> str:
     """Several dates with weekday and lunar day, as a list in words."""
     return formats.listing((formats.day(day, lang) for day in days), lang)
@@ -123,6 +130,12 @@ def amount(context: Context, lowest: Optional[int], highest: Optional[int] = Non
     if highest and highest != lowest:
         return f"{formats.money(lowest, lang)} – {formats.money(highest, lang)}"
     return formats.money(lowest, lang) if lowest else words.say(lang, "place.free")
+
+
+@register.simple_tag(takes_context=True)
+def listed_in(context: Context, items: Iterable[str]) -> str:
+    """Several things as a list in words."""
+    return formats.listing(items, context["lang"])
 
 
 @register.filter

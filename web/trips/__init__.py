@@ -1,0 +1,1 @@
+"""The page of a kept trip, and the files to take along."""
