@@ -1,0 +1,88 @@
+"""Values in a message (guide/values): dates, lengths, times of day, people, money, ways to come, which of several."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Callable, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.language import language_of
+from bot.nlu.tokenizer import CORRECTED
+from guide.calendar.hours import TIME_ZONE
+from guide.text import nfc
+from guide.values import Found, find_in, kind_of, to_json
+from guide.values.reading import Form, Reading, read_words
+
+WORDS = frozenset({"place_kind", "language"})  # entities that are words of a question: a value may hold them
+
+
+def site_now() -> datetime:
+    """The clock at the site."""
+    return datetime.now(TIME_ZONE)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ValueExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds entities ``{"entity": kind, "value": guide.values.to_json(…), "start", "end", "role"?}``.
+
+    Stands after what finds names: a value never lies in one. Each word is read as the normaliser understood it.
+    """
+
+    def __init__(self, clock: Callable[[], datetime] = site_now) -> None:
+        self.clock = clock
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ValueExtractor:
+        """Nothing to set, nothing to learn."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the values of each message to its entities."""
+        for message in messages:
+            found = find_in(reading_of(message), language_of(message), self.clock())
+            entities = self.add_extractor_name([as_entity(one) for one in found])
+            message.set(ENTITIES, (message.get(ENTITIES) or []) + entities, add_to_output=True)
+        return messages
+
+
+def reading_of(message: Message) -> Reading:
+    """A message as the normaliser read it, its names hidden."""
+    names = [(e["start"], e["end"]) for e in message.get(ENTITIES) or () if e["entity"] not in WORDS]
+    forms, before = [], ""
+    for token in message.get(TOKENS_NAMES[TEXT]) or ():
+        after_number = before[-1:].isdecimal()  # "500 k" is no "500 không"
+        forms.append(Form(_form(token, after_number), token.start, token.end))
+        before = token.text
+    return read_words(message.get(TEXT) or "", forms, names)
+
+
+def _form(token: Any, after_number: bool) -> str:
+    if after_number and len(token.text) <= 2:
+        return nfc(token.text).lower()
+    guess: Optional[str] = token.get(CORRECTED)
+    return guess or token.lemma
+
+
+def as_entity(found: Found) -> dict[str, Any]:
+    """A value in the shape of a Rasa entity."""
+    entity: dict[str, Any] = {
+        "entity": kind_of(found.value),
+        "value": to_json(found.value),
+        "start": found.start,
+        "end": found.end,
+    }
+    return {**entity, "role": found.role} if found.role else entity
