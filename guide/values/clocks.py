@@ -12,6 +12,7 @@ from guide.values.patterns import matches, table, word_file
 from guide.values.types import Clock
 
 NOON, DAY = 12 * 60, 24 * 60
+_LAST_PM: Mapping[Optional[str], int] = {"begin": 3, "end": 7, None: 4}  # up to this hour the afternoon is meant
 Groups = Mapping[str, Optional[str]]
 
 
@@ -62,5 +63,4 @@ def _hour_of_day(hour: int, groups: Groups, language: str) -> int:
 
 def guessed(minute: int, role: Optional[str]) -> int:
     """The time that was meant by one of twelve hours: nobody sets out at two at night, or is back at five."""
-    latest = 6 if role == "end" else 3
-    return minute + NOON if 60 <= minute < (latest + 1) * 60 else minute
+    return minute + NOON if 60 <= minute < (_LAST_PM[role] + 1) * 60 else minute

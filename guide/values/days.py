@@ -15,6 +15,7 @@ from guide.values.types import DateSpan
 
 SATURDAY = 5
 OLDEST, FARTHEST = -400, 6 * 365  # days from today within which a date can be meant for a visit
+SEASON_LEFT = 30  # days
 _SEASONS = {"spring": 2, "summer": 6, "autumn": 9, "winter": 12}  # first of the three months
 _THIRDS = ((1, 10), (11, 20), (21, 31))
 
@@ -107,13 +108,13 @@ def lunar_month(today: date, month: int, year: Optional[int], part: Optional[int
 
 
 def season(today: date, name: str) -> DateSpan:
-    """The three months of a season: the running one, else the next."""
+    """The three months of a season: the running one if a month of it is left, else the next."""
     first = _SEASONS[name]
     for year in range(today.year - 1, today.year + 2):
         begin = date(year, first, 1)
         end_year, end_month = month_on(begin, 2)
         end = date(end_year, end_month, monthrange(end_year, end_month)[1])
-        if end >= today:
+        if (end - today).days >= SEASON_LEFT:
             break
     return DateSpan(begin, end, "season", kind=name)
 

@@ -15,13 +15,14 @@ def number(text: Optional[str], language: str) -> Optional[int]:
         return int(words[0])
     meanings = table("numbers", language, "meanings")
     ten = fold(str(word_file("numbers", language).get("ten", "")))
+    articles = word_file("numbers", language).get("articles") or ()
     total: Optional[int] = None
     for word in words:
         if word == ten:
             total = 10 * (total or 1)
         elif word in meanings:
             total = (total or 0) + int(meanings[word])
-    return total
+    return 1 if total is None and any(word in articles for word in words) else total
 
 
 def decimal(text: str) -> float:
