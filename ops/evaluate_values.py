@@ -1,7 +1,7 @@
 """How exactly values are understood: the held-out sentences of ``data/heldout/values``, in disguises.
 
-A file is ``<language>.yml`` with the clock of its sentences (``now``) and ``sentences``: a text and the values it holds,
-each in the notation of ``spelt``: ``date 2027-02-20/2027-02-22 days``, ``clock 17:00 end``, ``party adults=2
+A file is ``<language>.yml`` with the clock of its sentences (``now``) and ``sentences``: a text and the values that it
+holds, each in the notation of ``spelt``: ``date 2027-02-20/2027-02-22 days``, ``clock 17:00 end``, ``party adults=2
 children=5,?``. What several words of a sentence say of one party counts as one.
 
 - value accuracy: the share of sentences in which exactly those values are found, no more and no fewer;
@@ -65,13 +65,8 @@ def spelt(value: Value, role: Optional[str] = None) -> str:
 
 def _date(value: DateSpan) -> list[str]:
     span = str(value.first) if value.first == value.last else f"{value.first}/{value.last}"
-    marks = [value.grain if value.grain != "day" else "", "lunar" if value.lunar else "", value.kind or ""]
-    return [span, *filter(None, _ordered(marks))]
-
-
-def _ordered(marks: Sequence[str]) -> list[str]:
-    grain, lunar, kind = marks
-    return [lunar, grain, kind]
+    marks = ["lunar" if value.lunar else "", value.grain if value.grain != "day" else "", value.kind or ""]
+    return [span, *filter(None, marks)]
 
 
 def _duration(value: Duration) -> list[str]:

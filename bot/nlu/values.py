@@ -18,7 +18,7 @@ from bot.nlu.language import language_of
 from bot.nlu.tokenizer import CORRECTED
 from guide.calendar.hours import TIME_ZONE
 from guide.text import nfc
-from guide.values import Found, find_in, kind_of, to_json
+from guide.values import Found, find_in, find_values, kind_of, to_json
 from guide.values.reading import Form, Reading, read_words
 
 WORDS = frozenset({"place_kind", "language"})  # entities that are words of a question: a value may hold them
@@ -46,7 +46,8 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ValueExtractor:
-        """Nothing to set, nothing to learn."""
+        """Nothing to set, nothing to learn; the patterns are compiled here and not at the first message."""
+        find_values("", "vi", site_now())
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
