@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Callable
@@ -82,6 +83,15 @@ def test_the_page_is_sound_and_needs_no_script(visit: Visit, address: str, lang:
     assert page.of("style") == [] and not [values for _, values in page.elements if "style" in values]
     assert all("src" in script for script in page.of("script")), "nothing inline"
     assert all("alt" in image for image in page.of("img"))
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_trips_of_any_length_have_a_sound_page(
+    visit: Visit, site: SiteDb, store: TripStore, now: datetime, days: int, lang: str
+) -> None:
+    page = read(visit, f"/t/{store.keep(plan(site, asked(days=days), FEW), lang, now)}")
+    assert page.mistakes == [] and f"day-{days}" in page.ids and f"day-{days + 1}" not in page.ids
+    assert not re.search(r"\{\{|\{%|None|\bplace/|\bplan\.|\bkeep\.", page.said(lang))
 
 
 def test_the_page_is_small_for_a_weak_phone(visit: Visit, address: str) -> None:
