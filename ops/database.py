@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guide.sitedb import SiteDb, SiteDbError
+from guide.sitedb.connecting import SCHEMA_VERSION
 from ops.errors import DatabaseTrouble
 from ops.freshness import Stamp, digest
 from ops.screen import Screen, Stopwatch
@@ -21,7 +22,7 @@ def ensure_database(settings: Settings, screen: Screen) -> None:
 
     Staff's edits are kept. Raises DatabaseTrouble.
     """
-    stamp, facts = Stamp(settings.site_db), digest([FACTS], ROOT)
+    stamp, facts = Stamp(settings.site_db), wanted()
     if stamp.matches(facts):
         check(settings)
         screen.line("database", f"up to date with data/facts ({shown(settings.site_db)})")
@@ -34,6 +35,11 @@ def ensure_database(settings: Settings, screen: Screen) -> None:
         screen.plain("\n".join(f"  {'':<12} {line}" for line in str(report).splitlines()))
 
 
+def wanted() -> str:
+    """What a database must have been loaded from: these facts, into this schema."""
+    return f"{digest([FACTS], ROOT)}-{SCHEMA_VERSION}"
+
+
 def load_facts(settings: Settings, overwrite: bool = False) -> LoadReport:
     """Load data/facts into the site database, note from which facts, and return the loader's report.
 
@@ -41,7 +47,7 @@ def load_facts(settings: Settings, overwrite: bool = False) -> LoadReport:
     """
     from guide.sitedb.loading import load  # half a second that a start with nothing to load is spared
 
-    facts = digest([FACTS], ROOT)
+    facts = wanted()
     settings.site_db.parent.mkdir(parents=True, exist_ok=True)
     try:
         report = load(FACTS, settings.site_db, overwrite=overwrite)

@@ -12,7 +12,7 @@ import psutil
 
 from guide.sitedb import SiteDb, SiteDbError
 from guide.trips.store import TripStore, TripStoreBroken
-from ops.database import FACTS
+from ops.database import wanted
 from ops.freshness import Stamp, digest
 from ops.health import answers
 from ops.model import INPUTS
@@ -73,7 +73,7 @@ def _database(settings: Settings) -> str:
         counts = ", ".join(f"{len(site.all(kind))} {word}" for kind, word in COUNTED.items())
     except SiteDbError as fault:
         return str(fault)
-    return f"{shown(settings.site_db)}, {_made(Stamp(settings.site_db), digest([FACTS], ROOT))}: {counts}"
+    return f"{shown(settings.site_db)}, {_made(Stamp(settings.site_db), wanted())}: {counts}"
 
 
 def _trips(settings: Settings) -> str:

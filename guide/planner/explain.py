@@ -39,8 +39,6 @@ def why_not(site: SiteDb, draft: Draft, solution: Optional[Solution], ref: Ref, 
 
 def hopeless(site: SiteDb, draft: Draft, ref: Ref, outings: Sequence[Outing]) -> Optional[Note]:
     """The reason for which no plan of this trip can show the place, whatever else is in it; None where one may."""
-    if ref.id in catalogue_of(site).closed:
-        return note("closed_long", ref=ref)
     if not outings:
         return note("nothing_to_visit", ref=ref)
     return _unsuitable(site, draft, ref, outings) or _not_then(draft, ref, outings) or _too_far(draft, ref, outings)

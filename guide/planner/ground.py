@@ -117,15 +117,34 @@ class Ground:
         return float(sum(self.problem.base_score[base] for base in bases[1:-1]) + self.problem.stay_score * stays)
 
     def start(self) -> Optional[State]:
-        """The best of the quick plans that spend every night in the same town, as far as the choices allow."""
+        """The best of the quick plans that stay in one town, or then in the towns nearest to the visits."""
         best: Optional[State] = None
         for bases in self._stays():
-            for calm in CALMS if self.dutiful else CALMS[:1]:
-                state = self.begin(bases)
-                if state:
-                    self.recreate(state, 2.0, 0.0, calm)
-                    best = state if best is None or state.score > best.score else best
+            best = self._better(best, bases)
+        if best and self.choices:
+            best = self._better(best, self._nearest_nights(best))
         return best
+
+    def _better(self, best: Optional[State], bases: Bases) -> Optional[State]:
+        """The best plan so far or a quick one between these bases."""
+        for calm in CALMS if self.dutiful else CALMS[:1]:
+            state = self.begin(bases)
+            if state:
+                self.recreate(state, 2.0, 0.0, calm)
+                best = state if best is None or state.score > best.score else best
+        return best
+
+    def _nearest_nights(self, state: State) -> Bases:
+        """For each night the town between the visits of the evening and of the morning."""
+        home, out, bases = self.problem.home, self.problem.out, list(state.bases)
+        for night in self.choices:
+            before, after = state.tours[night - 1].order[-1:], state.tours[night].order[:1]
+            if before or after:
+                bases[night] = min(
+                    self.problem.bases[night],
+                    key=lambda base: float(home[base, before].sum() + out[base, after].sum()),
+                )
+        return tuple(bases)
 
     def _stays(self) -> list[tuple[int, ...]]:
         choices = self.problem.bases

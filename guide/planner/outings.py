@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, Optional
-
-from ruamel.yaml import YAML
+from typing import TYPE_CHECKING, Mapping, NamedTuple, Optional
 
 from guide.planner import tastes
 from guide.refs import Ref
 from guide.roads import roads_of
-from guide.sitedb.records import Place, Source
+from guide.sitedb.records import Place, Source, Trail
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -22,7 +19,7 @@ LOADS = (0.0, 1.0, 3.0)  # of effort, by its rank; a day holds only so much
 PASSED_THROUGH = ("station", "airport", "port", "bridge", "lodging", "city")
 LONGEST = 300  # minutes of a visit that no trail describes
 ABOARD, TOWN = "aboard", "town"  # how lunch is had on an outing; also stalls and picnic
-CABLE_CAR = "cable_car"
+SHORT_STAY = 15  # minutes at a stop of which nothing is known
 TIME_POWER = 0.8  # a visit twice as long is worth 1.7 times as much
 
 
@@ -77,9 +74,8 @@ class Catalogue:
     """The outings of one version of the site database."""
 
     def __init__(self, site: SiteDb) -> None:
-        self.site, self._raw = site, _table()
-        self.closed = frozenset(self._raw["closed"])
-        trails = [self._trail(row) for row in self._raw["trails"] if _stands(site, row)]
+        self.site, self._by_name, self._ways = site, tastes.table()["by_name"], tastes.table()["ways"]
+        trails = [self._trail(trail) for trail in site.trails() if _stands(site, trail)]
         described = {outing.place.id for outing in trails}
         seen_on_them = {id_ for outing in trails for id_ in outing.covers}
         plain = [
@@ -118,13 +114,13 @@ class Catalogue:
             covers=frozenset({place.id}),
             sort=tastes.sort_of(place, tags),
             sheltered=place.kind in tastes.table()["sheltered"],
-            by_name=place.id in self._raw["by_name"] or place.kind in PASSED_THROUGH,
+            by_name=place.id in self._by_name or place.kind in PASSED_THROUGH,
             estimated="minutes" in place.estimates,
         )
 
     def _is_sight(self, place: Place) -> bool:
         spread = place.kind == "complex" and any(child.minutes for child in self.site.children(place.id))
-        return bool(place.minutes) and place.kind not in PASSED_THROUGH and place.id not in self.closed and not spread
+        return bool(place.minutes) and place.kind not in PASSED_THROUGH and not spread
 
     def _within(self, place: Place, described: set[str]) -> bool:
         """Whether it lies inside a complex whose outings are described: there is no road to it by itself."""
@@ -132,60 +128,48 @@ class Catalogue:
         inside = bool(head and head.inside)
         return inside and any(around.id in described for around in self.site.ancestors(place.id))
 
-    def _trail(self, row: Mapping[str, Any]) -> Outing:
-        place: Place = self.site.get(Ref("place", row["place"]))
-        lines = tuple(Ref("cable_car", id_) for id_ in row.get("lines", ()))
-        stops = self._stops(row, lines)
+    def _trail(self, trail: Trail) -> Outing:
+        place: Place = self.site.get(Ref("place", trail.place))
+        likes, stops = self._ways.get(trail.id, {}), self._stops(trail)
         effort = max(
             (self._effort(stop.place) for stop in stops), default=self._effort(place.ref), key=EFFORTS.__getitem__
         )
-        tags = {**tastes.tags_of(self.site, place), **row.get("tags", {})}
-        back, kind = row.get("back", 0), row.get("kind", place.kind)
-        minutes = sum(stop.reach + stop.stay for stop in stops) + back
+        tags, kind = {**tastes.tags_of(self.site, place), **likes.get("tags", {})}, likes.get("kind", place.kind)
         return Outing(
-            id=row["id"],
+            id=trail.id,
             place=place.ref,
-            way=row["way"],
-            minutes=_five(row.get("minutes") or minutes),
+            way=trail.way,
+            minutes=_five(trail.minutes or sum(stop.reach + stop.stay for stop in stops) + trail.back),
             effort=effort,
-            load=float(row.get("load", LOADS[EFFORTS[effort]])),
-            worth=(tastes.worth_of(self.site, place) + row.get("fame", 0)) * row["worth"],
+            load=float(likes.get("load", LOADS[EFFORTS[effort]])),
+            worth=(tastes.worth_of(self.site, place) + likes.get("fame", 0)) * likes.get("worth", 1.0),
             tags=tags,
             covers=frozenset({place.id, *(stop.place.id for stop in stops)}),
             stops=stops,
-            back=back,
-            lines=lines,
-            lunch=row.get("lunch"),
+            back=trail.back,
+            lines=(*(stop.line for stop in stops if stop.line), *(Ref("cable_car", id_) for id_ in trail.lines)),
+            lunch=trail.lunch,
             sort=kind if kind in ("sea", "city", "fun") else tastes.sort_of(place, tags),
-            sheltered=row.get("sheltered", kind in tastes.table()["sheltered"]),
-            wanted=tuple(row.get("wanted", ())),
-            by_name=place.id in self._raw["by_name"],
-            earliest=_clock(row.get("earliest")),
-            latest=_clock(row.get("latest")),
-            estimated=bool(row.get("estimate")),
-            source=self._source(row.get("source")),
+            sheltered=likes.get("sheltered", kind in tastes.table()["sheltered"]),
+            wanted=tuple(likes.get("wanted", ())),
+            by_name=place.id in self._by_name,
+            earliest=_clock(trail.earliest),
+            latest=_clock(trail.latest),
+            estimated=bool(trail.estimates),
+            source=trail.source,
         )
 
-    def _stops(self, row: Mapping[str, Any], lines: tuple[Ref, ...]) -> tuple[Stop, ...]:
-        rides, stops = iter(lines), []
-        for part in row.get("stops", ()):
-            record: Place = self.site.get(Ref("place", part["place"]))
-            line = next(rides, None) if part["by"] == CABLE_CAR else None
-            stops.append(Stop(record.ref, part["by"], part["reach"], part.get("stay", record.minutes or 15), line))
-        whole, back = row.get("minutes"), row.get("back", 0)
-        return _shortened(stops, whole - back) if whole and stops else tuple(stops)
+    def _stops(self, trail: Trail) -> tuple[Stop, ...]:
+        stops = []
+        for part in trail.stops:
+            record: Place = self.site.get(Ref("place", part.place))
+            stay = record.minutes or SHORT_STAY if part.stay is None else part.stay
+            line = Ref("cable_car", part.line) if part.line else None
+            stops.append(Stop(record.ref, part.reached_by, part.reach, stay, line))
+        return _shortened(stops, trail.minutes - trail.back) if trail.minutes and stops else tuple(stops)
 
     def _effort(self, ref: Ref) -> str:
         return self.site.get(ref).effort or "easy"
-
-    def _source(self, key: Optional[str]) -> Optional[Source]:
-        row = self._raw["sources"].get(key) if key else None
-        if row is None:
-            return None
-        basis = "published" if row.get("url") else "general"
-        return Source(
-            f"trails#{key}", row["title"], row.get("url"), row.get("publisher"), _iso(row.get("date")), None, basis
-        )
 
 
 def _shortened(stops: list[Stop], minutes: int) -> tuple[Stop, ...]:
@@ -206,20 +190,11 @@ def _clock(text: Optional[str]) -> Optional[int]:
     return int(hours) * 60 + int(minutes)
 
 
-def _iso(day: object) -> Optional[str]:
-    return str(day) if day else None
-
-
-def _stands(site: SiteDb, row: Mapping[str, Any]) -> bool:
+def _stands(site: SiteDb, trail: Trail) -> bool:
     """Whether the database has all that the trail leads to: staff may have taken a place out."""
-    places = [Ref("place", row["place"]), *(Ref("place", stop["place"]) for stop in row.get("stops", ()))]
-    return all(site.find(ref) for ref in (*places, *(Ref("cable_car", id_) for id_ in row.get("lines", ()))))
-
-
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("trails.yml").read_text("utf-8"))
-    return loaded
+    places = [Ref("place", trail.place), *(Ref("place", stop.place) for stop in trail.stops)]
+    lines = [id_ for id_ in (*trail.lines, *(stop.line for stop in trail.stops)) if id_]
+    return all(site.find(ref) for ref in (*places, *(Ref("cable_car", id_) for id_ in lines)))
 
 
 def catalogue_of(site: SiteDb) -> Catalogue:

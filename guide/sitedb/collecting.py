@@ -184,6 +184,16 @@ class Page:
                 for lang, value in words.items():
                     self.add("price_text", here, price=id_, field=field_, lang=lang, value=value)
 
+    def notices(self, subject: str, notices: Sequence[Any]) -> None:
+        """Add what is in force at a place."""
+        for position, notice in enumerate(notices):
+            here, id_ = f"notices[{position}]", stable_number(subject, notice.kind, notice.words["vi"])
+            source = self.source(notice.source, f"{here}.source")
+            values = notice.dict(include={"kind", "starts", "ends"})
+            self.add("notice", here, id=id_, subject=subject, source=source, **values)
+            for lang, value in notice.words.items():
+                self.add("notice_text", here, notice=id_, field="text", lang=lang, value=value)
+
     def spot(self, location: Any, path: str = "") -> dict[str, Any]:
         """The columns of a location."""
         if location is None:

@@ -256,6 +256,10 @@ class SiteDb:
         """The edges of the road graph, by ids of places and gateways (``node`` tells which)."""
         return self._read.road_links()
 
+    def trails(self) -> list[r.Trail]:
+        """The ways to see complexes, mountains, bays and islands, with their stops."""
+        return self._read.trails()
+
     def holidays(self) -> list[r.Holiday]:
         """Holidays with their dates."""
         return self._read.holidays()

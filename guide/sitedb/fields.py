@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "advice": ("text", "heading"),
     "holiday": ("name", "rule", "crowd"),
     "road_link": ("note", "toll_note"),
+    "trail": ("note",),
     "table": ("title", "note"),
     "fact": ("text",),
     "price": ("item", "note"),
@@ -51,8 +52,10 @@ LISTS: dict[str, dict[str, str]] = {
     "help": {"serves": "serves"},
     "advice": {"places": "place", "instead": "instead"},
     "road_link": {"bridges": "bridge"},
+    "trail": {"lines": "line"},
 }
-POINTS_TO = {"routes": "route", "dishes": "dish", "bridges": "bridge"}  # other lists hold places and gateways
+# What a list points to; other lists hold places and gateways.
+POINTS_TO = {"routes": "route", "dishes": "dish", "bridges": "bridge", "lines": "cable_car"}
 
 # The column that says where a value comes from, for values that have one.
 SOURCE_OF = {

@@ -38,6 +38,7 @@ FORMATS = (
     Format("transport/boats.yaml", formats_transport.BoatsFile, rows_transport.boats),
     Format("transport/cable_cars.yaml", formats_transport.CableCarsFile, rows_transport.cable_cars),
     Format("transport/rail.yaml", formats_transport.RailFile, rows_transport.rail),
+    Format("transport/trails.yaml", formats_transport.TrailsFile, rows_transport.trails),
     Format("programmes/routes.yaml", formats.RoutesFile, rows.routes),
     Format("programmes/cooperation.yaml", formats.ProgrammesFile, rows.programmes),
     Format("food/dishes.yaml", formats_transport.DishesFile, rows_transport.dishes),

@@ -165,6 +165,15 @@ class Contacts(Strict):
     source: Optional[str]
 
 
+class Notice(Worded):
+    """What is in force at the place, from and until which day: a closure, a change, a warning or news."""
+
+    kind: v.NoticeKind
+    starts: Optional[v.IsoDate]
+    ends: Optional[v.IsoDate]
+    source: str
+
+
 class PlaceFile(Named, File):
     """places/<id>.yaml"""
 
@@ -177,6 +186,7 @@ class PlaceFile(Named, File):
     summary: v.Words
     visit: Visit
     prices: list[Price] = Field(default_factory=list)
+    notices: list[Notice] = Field(default_factory=list)
     contacts: Contacts = Field(default_factory=lambda: Contacts.parse_obj({}))
 
 

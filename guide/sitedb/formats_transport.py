@@ -57,6 +57,39 @@ class RoadLinksFile(TableFile):
     edges: list[RoadLink]
 
 
+class TrailStop(Strict):
+    """A part of a trail: minutes on the way to it, then minutes there (its place's own where none are given)."""
+
+    place: v.Slug
+    by: v.ReachedBy
+    reach: v.Count
+    stay: Optional[v.Count]
+    line: Optional[v.Slug]
+
+
+class Trail(Strict):
+    """A way to see a place."""
+
+    id: v.Slug
+    place: v.Slug
+    way: v.Text
+    minutes: Optional[v.Count]
+    back: v.Count = v.Count(0)
+    lunch: Optional[v.TrailLunch]
+    earliest: Optional[v.Clock]
+    latest: Optional[v.Clock]
+    lines: Slugs = Field(default_factory=list)
+    stops: list[TrailStop] = Field(default_factory=list)
+    estimates: list[v.EstimatedParts] = Field(default_factory=list)
+    source: str
+
+
+class TrailsFile(TableFile):
+    """transport/trails.yaml"""
+
+    trails: list[Trail]
+
+
 class BusLine(Named):
     """A coach or bus line."""
 

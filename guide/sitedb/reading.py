@@ -223,6 +223,15 @@ class Reading:
         return list(self._road_links)
 
     @cached_property
+    def _trails(self) -> list[r.Trail]:
+        rows = sorted(self.data.rows("trail"), key=lambda row: self.data.subjects.get(row["id"], {}).get("position", 0))
+        return [statements.trail(self.data, row) for row in rows]
+
+    def trails(self) -> list[r.Trail]:
+        """The ways to see places, in the file's order."""
+        return list(self._trails)
+
+    @cached_property
     def _holidays(self) -> list[r.Holiday]:
         return [statements.holiday(self.data, row) for row in self.data.rows("holiday")]
 

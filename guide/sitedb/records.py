@@ -449,6 +449,41 @@ class RoadLink(NamedTuple):
     toll_source: Optional[Source] = None
 
 
+class TrailStop(NamedTuple):
+    """A part of a trail: ``reach`` minutes on the way to it, then ``stay`` (None: as long as its place asks for).
+
+    reached_by: walk | cable_car | electric_car | car | boat; ``line`` is the id of the cable car.
+    """
+
+    place: str
+    reached_by: str
+    reach: int
+    stay: Optional[int] = None
+    line: Optional[str] = None
+
+
+class Trail(NamedTuple):
+    """A way to see a place: its stops in order, and ``back`` minutes from the last one to the gate.
+
+    ``minutes`` of the whole, where they are not the sum of its parts. lunch: how it is had on the way, stalls |
+    picnic | aboard | town. ``earliest`` and ``latest``: when it may begin, HH:MM. ``estimates``: which figures are
+    our own.
+    """
+
+    id: str
+    place: str
+    way: str
+    minutes: Optional[int]
+    back: int
+    lunch: Optional[str]
+    earliest: Optional[str]
+    latest: Optional[str]
+    lines: tuple[str, ...]
+    stops: tuple[TrailStop, ...]
+    estimates: tuple[str, ...]
+    source: Optional[Source]
+
+
 class ClimateMonth(NamedTuple):
     """A month of a usual year: mean °C, rain in mm, fog often | sometimes | rare."""
 

@@ -33,6 +33,7 @@ def place(page: Page, file: f.PlaceFile) -> None:
     page.text(subject, "heritage_note", heritage.note if heritage else {}, "world_heritage")
     page.facts(subject, file.facts, None, "facts")
     page.prices(subject, file.prices, file.name)
+    page.notices(subject, file.notices)
 
 
 def ref(kind: str, slug: Optional[str]) -> Optional[str]:

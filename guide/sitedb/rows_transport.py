@@ -53,6 +53,36 @@ def road_links(page: Page, file: f.RoadLinksFile) -> None:
         page.relate(subject, "bridge", [ref("bridge", slug) for slug in item.bridges], f"{path}.bridges")
 
 
+def trails(page: Page, file: f.TrailsFile) -> None:
+    """The ways to see a place, with their stops."""
+    title(page, file)
+    for number, item in enumerate(file.trails):
+        path = f"trails[{number}]"
+        subject = page.bare_subject("trail", item.id, path)
+        page.add(
+            "trail",
+            path,
+            id=subject,
+            place=ref("place", item.place),
+            estimates=",".join(item.estimates) or None,
+            source=page.source(item.source, f"{path}.source"),
+            **item.dict(include={"way", "minutes", "back", "lunch", "earliest", "latest"}),
+        )
+        page.relate(subject, "line", [ref("cable_car", slug) for slug in item.lines], f"{path}.lines")
+        for position, stop in enumerate(item.stops):
+            page.add(
+                "trail_stop",
+                f"{path}.stops[{position}]",
+                subject=subject,
+                position=position,
+                place=ref("place", stop.place),
+                reached_by=stop.by,
+                reach=stop.reach,
+                stay=stop.stay,
+                line=ref("cable_car", stop.line),
+            )
+
+
 def bus(page: Page, file: f.BusFile) -> None:
     """Coaches and buses."""
     title(page, file)

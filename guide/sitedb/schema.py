@@ -85,6 +85,15 @@ def search_and_triggers(db: Database) -> None:
     renew_triggers(db)
 
 
+@migrations()
+def trails(db: Database) -> None:
+    """Ways to see a place, with their stops."""
+    for name in ("trail", "trail_stop"):
+        if not db[name].exists():
+            _run(db, create_table(TABLES[name]))
+    renew_triggers(db)
+
+
 def renew_triggers(db: Database) -> None:
     """Make all triggers anew from the tables as they are now."""
     for name in triggers.names():

@@ -41,6 +41,8 @@ _TABLES = (
     "advice",
     "holiday",
     "road_link",
+    "trail",
+    "trail_stop",
     "fact",
     "fact_text",
     "price",

@@ -98,6 +98,34 @@ def road_link(data: Snapshot, row: Values) -> r.RoadLink:
     )
 
 
+def trail(data: Snapshot, row: Values) -> r.Trail:
+    """One way to see a place, with its stops in order."""
+    rows = sorted((each for each in data.rows("trail_stop") if each["subject"] == row["id"]), key=_position)
+    stops = tuple(
+        r.TrailStop(slug(each["place"]) or "", each["reached_by"], each["reach"], each["stay"], slug(each["line"]))
+        for each in rows
+    )
+    return r.Trail(
+        slug(row["id"]) or "",
+        slug(row["place"]) or "",
+        row["way"],
+        row["minutes"],
+        row["back"],
+        row["lunch"],
+        row["earliest"],
+        row["latest"],
+        data.targets(row["id"], "line"),
+        stops,
+        tuple(row["estimates"].split(",")) if row["estimates"] else (),
+        data.source(row["source"]),
+    )
+
+
+def _position(row: Values) -> int:
+    position: int = row["position"]
+    return position
+
+
 def holiday(data: Snapshot, row: Values) -> r.Holiday:
     """One holiday with its days."""
     id_ = row["id"]

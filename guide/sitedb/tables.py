@@ -157,6 +157,9 @@ _KINDS = (
     _of_kind("road_link", origin=to("subject", True), destination=to("subject", True), km=must(v.Amount),
         minutes=must(v.Amount), mode=must(v.Mode), toll=may(v.Bool), toll_vnd=may(v.Count),
         toll_vnd_per_km=may(v.Count), toll_source=source(), source=source()),
+    _of_kind("trail", place=to("place", True), way=must(v.Text), minutes=may(v.Count), back=must(v.Count),
+        lunch=may(v.TrailLunch), earliest=may(v.Clock), latest=may(v.Clock), estimates=may(v.EstimatedParts),
+        source=source()),
 )
 
 _PARTS = (
@@ -173,6 +176,9 @@ _PARTS = (
         must(v.Clock), "sunset": must(v.Clock), "source": source()}, natural=("subject", "month", "day")),
     Table("holiday_date", {**NUMBER, "subject": to("holiday", True), "date": must(v.IsoDate), "off_from":
         may(v.IsoDate), "off_to": may(v.IsoDate)}, natural=("subject", "date")),
+    Table("trail_stop", {**NUMBER, "subject": to("trail", True), "position": must(v.Count), "place": to("place", True),
+        "reached_by": must(v.ReachedBy), "reach": must(v.Count), "stay": may(v.Count), "line": to("cable_car")},
+        natural=("subject", "position")),
 )
 
 _STATEMENTS = (

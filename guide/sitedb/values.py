@@ -238,6 +238,10 @@ VenueKind = one_of(
     "stall",
 )
 HelpKind = one_of("emergency", "hospital", "hotline")
+EstimatedParts = _pattern(
+    "EstimatedParts", r"(reach|stay|back|queue|minutes)(,(reach|stay|back|queue|minutes))*",
+    "name what is estimated: reach, stay, back, queue or minutes",
+)  # fmt: skip
 NoticeKind = one_of("closure", "change", "warning", "news")
 AreaLevel = one_of("province", "city", "district", "town", "commune")
 HeritageRole = one_of("property", "component", "within", "contains")
@@ -249,6 +253,8 @@ RouteStatus = one_of("official", "promoted", "sold", "suggested")
 PriceLevel = one_of("low", "mid", "high")
 Vegetarian = one_of("yes", "partly", "ask", "no")
 Mode = one_of("car", "ferry", "boat", "walk")
+TrailLunch = one_of("stalls", "picnic", "aboard", "town")
+ReachedBy = one_of("walk", "cable_car", "electric_car", "car", "boat")
 Fog = one_of("often", "sometimes", "rare")
 Basis = one_of("published", "general", "advice", "gap", "computed")
 Unit = one_of("VND", "VND/kg", "VND/bowl", "VND/person")

@@ -102,7 +102,8 @@ def test_access_is_what_the_row_says(site, ask, wheelchair: str, words: str) -> 
     places = [place for place in site.all("place") if place.wheelchair == wheelchair]
     assert places
     for place in places:
-        assert words in ask("accessibility", "vi", place.id).text.split("\n\n")[0], place.id
+        told = [one for one in ask("accessibility", "vi", place.id).text.split("\n\n") if not one.startswith("⚠️")]
+        assert words in told[0], place.id
 
 
 def test_every_phone_and_website_of_a_place_is_told(site, ask) -> None:

@@ -197,7 +197,7 @@ class TestWhatCannotBe:
 
     def test_closed_for_good(self, planned: Planned) -> None:
         problem = self.refused(planned, days=1, start=place("bai-chay"), must=(place("bai-tho-mountain"),))
-        assert problem.explanations[0].code == "closed_long"
+        assert problem.explanations[0].code == "closed"
 
     def test_no_money(self, site: SiteDb, planned: Planned) -> None:
         problem = self.refused(planned, days=2, budget=1000, must=(place("ha-long-bay"),))

@@ -80,7 +80,7 @@ def test_the_main_days_of_a_festival_lie_within_it(site: SiteDb) -> None:
 
 def test_nothing_of_the_files_is_lost(site: SiteDb, facts_dir: Path) -> None:
     """Every text in Vietnamese that stands in the files is told by the database."""
-    rows = ("text", "fact_text", "price_text", "alias")
+    rows = ("text", "fact_text", "price_text", "notice_text", "alias")
     told = {row[0] for table in rows for row in site.connection.execute(f"SELECT value FROM {table}")}
     lost = []
     for path in facts_dir.rglob("*.yaml"):
