@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+import redis
 
 from guide.sitedb import SiteDb
+from ops.debian import program
+from ops.ports import free_ports
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Tuesday morning
@@ -51,3 +56,36 @@ def fresh_site(site_path: Path, tmp_path: Path) -> Iterator[SiteDb]:
 def now() -> datetime:
     """The moment at which tests take place."""
     return NOW
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Redis of the tests' own, which keeps nothing on the disk."""
+    [port] = free_ports(1)
+    folder = tmp_path_factory.mktemp("redis")
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    with subprocess.Popen([program("redis-server"), *options], stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_for_redis(port)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
+
+
+def _wait_for_redis(port: int, seconds: float = 10) -> None:
+    client, until = redis.Redis(port=port), time.monotonic() + seconds
+    while True:
+        try:
+            client.ping()
+            return
+        except redis.ConnectionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """An empty Redis."""
+    redis.Redis.from_url(redis_server).flushall()
+    return redis_server

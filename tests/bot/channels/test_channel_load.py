@@ -47,16 +47,27 @@ def deliveries(visitors: int, seed: int) -> Iterator[list[tuple[int, int]]]:
         yield [(who, number) for number in numbers for _ in range(2 if dice.random() < 0.1 else 1)]
 
 
-@pytest.fixture(params=[("telegram", 100), ("zalo_oa", 20), ("zalo_bot", 20)], ids=lambda param: param[0])
-def crowd(request: pytest.FixtureRequest) -> Iterator[tuple[Messenger, int]]:
-    """A platform and how many visitors it has."""
-    name, visitors = request.param
-    for messenger in _messenger(name):
-        yield messenger, visitors
+@pytest.fixture
+def messenger(request: pytest.FixtureRequest) -> Iterator[Messenger]:
+    """The platform that the test names."""
+    yield from _messenger(request.param)
 
 
-def test_everybody_is_answered_once_and_in_order(crowd: tuple[Messenger, int], store: str) -> None:
-    messenger, visitors = crowd
+@pytest.mark.parametrize(
+    ("messenger", "kind", "visitors"),
+    [
+        pytest.param("telegram", "sqlite", 100, id="telegram"),
+        pytest.param("zalo_oa", "sqlite", 20, id="zalo_oa"),
+        pytest.param("zalo_bot", "sqlite", 20, id="zalo_bot"),
+        pytest.param("telegram", "redis", 20, id="telegram-with-redis"),
+    ],
+    indirect=["messenger"],
+)
+def test_everybody_is_answered_once_and_in_order(
+    messenger: Messenger, kind: str, visitors: int, store: str, request: pytest.FixtureRequest
+) -> None:
+    if kind == "redis":
+        store = request.getfixturevalue("redis_url")
     messenger.standin.chance = misbehaving(7, messenger.standin)
     channel = messenger.make(store, settle=0.6)
     channel.platform.echo_seconds = 0.1

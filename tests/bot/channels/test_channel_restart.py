@@ -19,6 +19,14 @@ from tests.bot.channels.platforms import FAST, Messenger
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.fixture(params=["sqlite", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store, of each kind."""
+    if request.param == "redis":
+        return str(request.getfixturevalue("redis_url"))
+    return f"sqlite:///{tmp_path / 'channels.db'}"
+
+
 def line(process: subprocess.Popen[str], beginning: str) -> str:
     """The rest of the next line of its output that begins so."""
     assert process.stdout

@@ -1,4 +1,4 @@
-"""The two stores keep the same promises: SQLite, and Redis (a stand-in that speaks its commands)."""
+"""The two stores keep the same promises: SQLite, and Redis, a real one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import fakeredis
 import pytest
 
 from bot.channels.messengers.stores import Store, StoreFault, Verdict, base, open_store
-from bot.channels.messengers.stores.redis import RedisStore
 from bot.channels.messengers.workers import is_dead, owner_of_this_process
 
 ME, YOU = "telegram:me", "telegram:you"
@@ -22,12 +21,17 @@ NOW = 1_795_000_000.0
 
 
 @pytest.fixture(params=["sqlite", "redis"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for the test."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store."""
     if request.param == "redis":
-        opened: Store = RedisStore(fakeredis.FakeRedis(decode_responses=True))
-    else:
-        opened = open_store(f"sqlite:///{tmp_path / 'channels.db'}")
+        return str(request.getfixturevalue("redis_url"))
+    return f"sqlite:///{tmp_path / 'channels.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A store of its own for the test."""
+    opened = open_store(url)
     yield opened
     opened.close()
 
@@ -117,14 +121,23 @@ def test_forgetting_leaves_nothing_of_one_and_all_of_others(store: Store) -> Non
 
 
 def test_values_expire(tmp_path: Path) -> None:
+    """Redis goes by its own clock: see the next test."""
     store = open_store(f"sqlite:///{tmp_path / 'channels.db'}")
     store.put({"a": (1, 10)}, NOW)
     assert store.get(["a"], NOW + 9) == {"a": 1} and store.get(["a"], NOW + 11) == {}
     assert store.claim(ME, "a", NOW + 10, NOW) and store.claim(ME, "b", NOW + 30, NOW + 11), "a claim lapses"
 
 
-def test_four_workers_never_keep_a_message_twice(tmp_path: Path) -> None:
-    stores = [open_store(f"sqlite:///{tmp_path / 'channels.db'}") for _ in range(4)]
+def test_values_expire_in_redis(redis_url: str) -> None:
+    store = open_store(redis_url)
+    store.put({"a": (1, 0.2), "b": (2, 60)}, NOW)
+    assert store.claim(ME, "a", NOW + 0.2, NOW) and store.get(["a", "b"], NOW) == {"a": 1, "b": 2}
+    time.sleep(0.3)
+    assert store.get(["a", "b"], NOW) == {"b": 2} and store.claim(ME, "b", NOW + 60, NOW)
+
+
+def test_four_workers_never_keep_a_message_twice(url: str) -> None:
+    stores = [open_store(url) for _ in range(4)]
 
     def keep(worker: int) -> list[Verdict]:
         return [stores[worker].accept(ME, str(n), n, {}, NOW) for n in range(20)]
