@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.code import code_fingerprint
-from bot.nlu.embedding import Encoder, RememberingEncoder, encoder
+from bot.nlu.embedding import Encoder, encoder
 from bot.nlu.gazetteer import NAMES
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.language import language_of
@@ -27,6 +27,7 @@ from bot.nlu.masking import masked_words, spoken_text
 from bot.nlu.parts import PARTS, parts_of
 from bot.nlu.restore import likeliest_readings
 from bot.nlu.tokenizer import words_of
+from bot.nlu.vectors import vectors_of
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +45,12 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``embedding``: use sentence vectors where an encoder is at hand; ``clear``: confidence by words alone from
-        which the encoder is not asked; ``sentences``: how many training messages it sees; ``kept_vectors``:
-        a file that keeps their vectors from one training to the next, or None. ``outside``: how many times
-        likelier than it looks ``out_of_scope`` is taken to be, since answering what is not ours is the worse mistake.
+        which the encoder is not asked; ``sentences``: how many training messages it encodes at most, besides those
+        whose vectors are in one of the files ``kept_vectors`` (the first is written by training). ``outside``: how many
+        times likelier than it looks ``out_of_scope`` is taken to be, since answering what is not ours is the worse
+        mistake.
         """
-        return {"embedding": True, "clear": 0.8, "sentences": 2500, "kept_vectors": None, "outside": 3.0}
+        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": [], "outside": 3.0}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
@@ -79,7 +81,7 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
             return self._resource
         texts = [masked_text(m) for m in examples]
         intents = [m.get(INTENT) for m in examples]
-        self.model = IntentModel.fit(texts, intents, self._sample_vectors(examples))
+        self.model = IntentModel.fit(texts, intents, self._known_vectors(examples))
         with self._storage.write_to(self._resource) as folder:
             self.model.save(Path(folder))
         return self._resource
@@ -91,15 +93,19 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         found = self._encoder()
         return None if found is None else found.encode([sentence(m) for m in messages])
 
-    def _sample_vectors(self, examples: list[Message]) -> dict[int, np.ndarray]:
-        """Vectors of a sample of the examples, by position: encoding all would take longer than everything else."""
-        chosen = sample([(m.get(INTENT), language_of(m)) for m in examples], self._config["sentences"])
+    def _known_vectors(self, examples: list[Message]) -> dict[int, np.ndarray]:
+        """Vectors of the examples, by position: all that are kept, and a sample of the others, since encoding all
+        would take longer than everything else."""
         found = self._encoder()
         if found is None:
             return {}
-        if self._config["kept_vectors"]:
-            found = RememberingEncoder(found, Path(self._config["kept_vectors"]))
-        return dict(zip(chosen, found.encode([sentence(examples[i]) for i in chosen]), strict=True))
+        groups = [(m.get(INTENT), language_of(m)) for m in examples]
+        return vectors_of(
+            [sentence(m) for m in examples],
+            found,
+            [Path(file) for file in self._config["kept_vectors"]],
+            lambda new: sample([groups[i] for i in new], self._config["sentences"]),
+        )
 
     @classmethod
     def load(

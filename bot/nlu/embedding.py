@@ -7,14 +7,11 @@ words alone.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Callable, Mapping, Optional, Protocol, Sequence
-from zipfile import BadZipFile
+from typing import Any, Callable, Optional, Protocol, Sequence
 
 import numpy as np
 
@@ -59,40 +56,6 @@ class E5Encoder:
     def _encode_share(self, texts: Sequence[str]) -> np.ndarray:
         engine = self._engine()
         return np.vstack([engine.query(texts[i : i + CHUNK]) for i in range(0, len(texts), CHUNK)])
-
-
-class RememberingEncoder:
-    """Keeps vectors in a file, so that training again encodes only what is new. A broken file is as good as none."""
-
-    def __init__(self, inner: Encoder, path: Path) -> None:
-        self._inner, self._path = inner, path
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """As the inner encoder would, to half precision."""
-        known = self._read()
-        keys = [hashlib.sha256(f"{MODEL}\n{text}".encode()).hexdigest()[:24] for text in texts]
-        new = [i for i, key in enumerate(keys) if key not in known]
-        if new:
-            vectors = self._inner.encode([texts[i] for i in new]).astype(np.float16)
-            known.update(zip((keys[i] for i in new), vectors, strict=True))
-            self._write({key: known[key] for key in keys})
-        return np.array([known[key] for key in keys], dtype=np.float32)
-
-    def _read(self) -> dict[str, np.ndarray]:
-        try:
-            with np.load(self._path) as kept:
-                return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-        except (OSError, ValueError, KeyError, BadZipFile):
-            return {}
-
-    def _write(self, known: Mapping[str, np.ndarray]) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = self._path.with_suffix(".part.npz")
-            np.savez(unfinished, keys=np.array(list(known)), vectors=np.array(list(known.values())))
-            unfinished.replace(self._path)
-        except OSError as error:
-            logger.warning("Sentence vectors are not kept in %s: %s", self._path, error)
 
 
 @lru_cache(maxsize=1)

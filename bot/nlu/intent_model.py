@@ -3,7 +3,7 @@
 - Words: a linear support vector machine over n-grams (bot/nlu/ngrams.py), one against the rest, balanced by class. It
   sees a message that has marks twice, as typed and folded.
 - Meaning, where an encoder is at hand: kernel ridge regression over sentence vectors with a Gaussian kernel, which is a
-  least-squares support vector machine. Its leave-one-out margins come with its solution (Rifkin & Lippert 2007).
+  least-squares support vector machine. Memory grows with the square of the messages, 4 bytes each.
 
 Margins are no probabilities. A softmax over the weighted margins is fitted to predictions for messages that the heads
 had not seen (temperature scaling, Guo et al. 2017, with one weight for each head), so that what it calls 80% sure is
@@ -13,23 +13,29 @@ right about four times in five.
 from __future__ import annotations
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
 import numpy as np
-from scipy.linalg import lapack
+from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 from scipy.sparse import spmatrix, vstack
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.ngrams import NgramFeatures
 from guide.text import fold
 
+UNCALIBRATED = 3.0  # the weight of margins where no message could be held back to find it by
 COST = 0.5  # of errors, in the support vector machine
+TOLERANCE = 0.1  # of its solver; a finer one takes longer and is no better
 HELD_BACK = 0.25  # of the messages, to fit the temperatures on
 RIDGE = 0.1  # regularisation of the kernel head, divided by a class's weight
+LEAST_SHARE = 0.05  # of a class's weight, so that a class of one message leaves the kernel invertible
+COMPONENTS = 192  # of a sentence vector; more make the head slower and no better
 WIDTH = 1.0  # of the Gaussian kernel: exp(-WIDTH * squared distance) between unit vectors
 
 
@@ -43,7 +49,7 @@ class WordHead:
     @classmethod
     def fit(cls, rows: spmatrix, labels: np.ndarray, classes: int) -> WordHead:
         """Fit to rows and class numbers; a class that does not occur gets a margin that never wins."""
-        svm = LinearSVC(C=COST, class_weight="balanced", random_state=0).fit(rows, labels)
+        svm = LinearSVC(C=COST, class_weight="balanced", tol=TOLERANCE, random_state=0).fit(rows, labels)
         coefficients, intercepts = svm.coef_, svm.intercept_
         if len(svm.classes_) == 2:  # scikit-learn keeps one row for two classes
             coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.hstack([-intercepts, intercepts])
@@ -62,28 +68,37 @@ class WordHead:
 
 @dataclass
 class MeaningHead:
-    """Kernel ridge regression: ``centre`` is taken off a vector, ``points`` are what it is compared with."""
+    """Kernel ridge regression: ``centre`` is taken off a vector, which is told by its components along ``axes``;
+    ``points`` are what it is compared with.
+    """
 
     centre: np.ndarray
+    axes: np.ndarray
     points: np.ndarray
     weights: np.ndarray
 
     @classmethod
-    def fit(cls, vectors: np.ndarray, labels: np.ndarray, classes: int) -> tuple[MeaningHead, np.ndarray]:
-        """The head, and the margins that each message would get from a head fitted to all the others."""
+    def fit(cls, vectors: np.ndarray, labels: np.ndarray, classes: int) -> MeaningHead:
+        """Fit to vectors and class numbers; a class that does not occur gets a margin that never wins."""
         centre = vectors.mean(axis=0)
-        points = _directions(vectors - centre)
+        axes = _principal_axes(vectors - centre)
+        points = _directions((vectors - centre) @ axes)
         targets = -np.ones((len(labels), classes), dtype=np.float32)
         targets[np.arange(len(labels)), labels] = 1.0
         share = np.bincount(labels, minlength=classes)[labels] * classes / len(labels)
-        inverse = _inverse(_kernel(points, points) + np.diag(RIDGE * share).astype(np.float32))
-        weights = inverse @ targets
-        unseen = targets - weights / np.diag(inverse)[:, None]
-        return cls(centre, points, weights), unseen
+        matrix = _kernel(points, points)
+        matrix[np.diag_indices_from(matrix)] += RIDGE * np.maximum(share, LEAST_SHARE)
+        return cls(centre, axes, points, _solve(matrix, targets))
 
     def margins(self, vectors: np.ndarray) -> np.ndarray:
         """Margins, one row for each vector."""
-        return _kernel(_directions(vectors - self.centre), self.points) @ self.weights
+        return _kernel(_directions((vectors - self.centre) @ self.axes), self.points) @ self.weights
+
+
+def _principal_axes(centred: np.ndarray) -> np.ndarray:
+    """Columns along which the vectors differ most; all there are where the vectors are few."""
+    axes = np.linalg.eigh(centred.T @ centred)[1]
+    return axes if len(centred) < 2 * COMPONENTS else axes[:, -COMPONENTS:]
 
 
 def _directions(vectors: np.ndarray) -> np.ndarray:
@@ -92,17 +107,16 @@ def _directions(vectors: np.ndarray) -> np.ndarray:
 
 
 def _kernel(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    return np.exp(WIDTH * (2.0 * (one @ other.T) - 2.0))
+    found = one @ other.T
+    found -= 1.0  # in place: the matrix of all messages is large
+    found *= 2.0 * WIDTH
+    return np.exp(found, out=found)
 
 
-def _inverse(matrix: np.ndarray) -> np.ndarray:
-    """Inverse of a symmetric positive definite matrix, in place where LAPACK can."""
-    factor, failed = lapack.spotrf(np.asfortranarray(matrix), lower=1, overwrite_a=1)
-    inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
-    if failed or failed_too:
-        raise ValueError("The vectors of the training messages are too alike to be told apart")
-    lower = np.tril(inverse)
-    return lower + np.tril(lower, -1).T
+def _solve(matrix: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """``matrix⁻¹ @ targets`` of a symmetric positive definite matrix, which is used up, on all cores."""
+    with threadpool_limits(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()):
+        return cho_solve(cho_factor(matrix.T, lower=True, overwrite_a=True, check_finite=False), targets)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -120,6 +134,8 @@ def fit_temperatures(margins: Sequence[np.ndarray], labels: np.ndarray) -> list[
         total = top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))
         return float((total - scores[np.arange(len(labels)), labels]).mean())
 
+    if not len(labels):
+        return [UNCALIBRATED] * len(margins)
     best = minimize(loss, np.ones(len(margins)), method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-4})
     return [float(weight) for weight in np.exp(best.x)]
 
@@ -150,13 +166,9 @@ class IntentModel:
         words, unseen = _fit_words(rows, np.hstack([np.arange(len(texts)), copies]), labels, kept, back)
         model = cls(names, features, words, fit_temperatures([unseen], labels[back])[0])
         if vectors:
-            known = np.array(sorted(vectors))
-            model.meaning, unseen_too = MeaningHead.fit(
-                np.vstack([vectors[i] for i in known]), labels[known], len(names)
-            )
-            both = np.intersect1d(known, back)
-            margins = [unseen[np.searchsorted(back, both)], unseen_too[np.searchsorted(known, both)]]
-            first, second = fit_temperatures(margins, labels[both])
+            model.meaning, unseen_too = _fit_meaning(vectors, labels, kept, back)
+            both = np.isin(back, list(vectors))
+            first, second = fit_temperatures([unseen[both], unseen_too], labels[back[both]])
             model.together = (first, second)
         return model
 
@@ -174,7 +186,7 @@ class IntentModel:
         arrays = {"words": self.words.weights, "bias": self.words.bias}
         if self.meaning is not None:
             head = self.meaning
-            arrays.update(centre=head.centre, points=head.points, weights=head.weights)
+            arrays.update(centre=head.centre, axes=head.axes, points=head.points, weights=head.weights)
         np.savez(folder / "heads.npz", **{name: array.astype(np.float32) for name, array in arrays.items()})
         facts = {"intents": self.intents, "alone": self.alone, "together": self.together}
         (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
@@ -185,7 +197,8 @@ class IntentModel:
         facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         with np.load(folder / "heads.npz") as arrays:
             words = WordHead(arrays["words"], arrays["bias"])
-            meaning = MeaningHead(*(arrays[n] for n in ("centre", "points", "weights"))) if "points" in arrays else None
+            parts = ("centre", "axes", "points", "weights")
+            meaning = MeaningHead(*(arrays[part] for part in parts)) if "points" in arrays else None
         features = NgramFeatures.load(folder)
         return cls(facts["intents"], features, words, facts["alone"], meaning, tuple(facts["together"]))
 
@@ -203,6 +216,23 @@ def _fit_words(
         whole = pool.submit(WordHead.fit, rows, labels[messages], classes)
         without = pool.submit(WordHead.fit, rows[part], labels[messages[part]], classes)
         return whole.result(), without.result().margins(rows[back])
+
+
+def _fit_meaning(
+    vectors: Mapping[int, np.ndarray], labels: np.ndarray, kept: np.ndarray, back: np.ndarray
+) -> tuple[MeaningHead, np.ndarray]:
+    """The same for the other head, of those messages that have a vector."""
+    classes = int(labels.max()) + 1
+    seen, new = ([i for i in part if i in vectors] for part in (kept, back))
+
+    def rows(positions: Sequence[int]) -> np.ndarray:
+        return np.array([vectors[i] for i in positions], dtype=np.float32).reshape(len(positions), -1)
+
+    known = sorted(vectors)
+    whole = MeaningHead.fit(rows(known), labels[known], classes)
+    if not seen or not new:
+        return whole, np.zeros((len(new), classes), dtype=np.float32)
+    return whole, MeaningHead.fit(rows(seen), labels[seen], classes).margins(rows(new))
 
 
 def _hold_back(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
