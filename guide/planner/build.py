@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MUST, LUNCH = 5000.0, 2000.0  # points that make sure of it
 ON_ROUTE = 250.0  # for stops of the route that was chosen
 KEPT, PINNED = 40.0, 300.0  # for what the plan had that is being changed: as a whole, or in single places
+WISHED = 1.5  # share of its worth that a wish gives a place: whoever asks for a mountain wants to see it well
 FESTIVE = 1.8  # share of its worth that a wanted festival gives a place
 KNOWN_TABLE = 4.0  # points for lunch where an eating place is known
 LUNCH_FROM, LUNCH_UNTIL = 11 * 60, 13 * 60 + 30
@@ -210,7 +211,7 @@ class _Builder:
             points *= FAMILY[0] + FAMILY[1] * outing.tags.get(CHILD_FRIENDLY, 0.0)
         if self.request.festivals == "want" and self._festive_days(outing):
             points *= FESTIVE
-        return points
+        return points * (WISHED if outing.id in self.wanted else 1.0)
 
     def _duty(self, node: Node) -> float:
         if node.outing is None:

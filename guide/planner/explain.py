@@ -154,26 +154,35 @@ def _by_trying(draft: Draft, solution: Optional[Solution], ref: Ref, outings: Se
     if solution is None:
         return note("no_time", ref=ref)
     attempts = [(day, node) for node in _nodes(draft, outings) for day in range(draft.problem.days)]
+    timetables = _timetables(draft.problem, solution)
     for day, node in attempts:
-        if _fits(draft.problem, solution, day, node):
+        if _fits(draft.problem, solution, timetables, day, node):
             return _full_day(draft, solution, day, node, ref)
     for day, node in attempts:
-        if draft.problem.closes[day, node] >= 0 and _fits(draft.problem, solution, day, node, any_hour=True):
+        opened = draft.problem.closes[day, node] >= 0
+        if opened and _fits(draft.problem, solution, timetables, day, node, any_hour=True):
             closes = draft.problem.closes[day, node] + draft.problem.service[day, node]
             return note("closes", ref=ref, at=int(closes), day=day + 1)
     return note("no_time", ref=ref, minutes=int(draft.problem.service[0, attempts[0][1]]))
 
 
-def _fits(problem: Problem, solution: Solution, day: int, node: int, any_hour: bool = False) -> bool:
+def _timetables(problem: Problem, solution: Solution) -> list[Timetable]:
+    travel = problem.travel.tolist()
+    return [Timetable(problem, travel, day, solution.bases[day : day + 2]) for day in range(problem.days)]
+
+
+def _fits(
+    problem: Problem, solution: Solution, timetables: Sequence[Timetable], day: int, node: int, any_hour: bool = False
+) -> bool:
     """Whether a day of the plan has the time for it, its loads and costs aside."""
-    timetable = Timetable(problem, problem.travel.tolist(), day, (solution.bases[day], solution.bases[day + 1]))
+    timetable, rivals = timetables[day], problem.excludes[node] | problem.excludes_today[node]
+    order = [other for other in solution.tours[day] if not rivals[other]]
+    stated = timetable.opens[node], timetable.closes[node]
     if any_hour:
         timetable.opens[node], timetable.closes[node] = 0.0, math.inf
-    order = list(solution.tours[day])
-    rivals = problem.excludes[node] | problem.excludes_today[node]
-    order = [other for other in order if not rivals[other]]
-    places = range(len(order) + 1)
-    return any(timetable.schedule(order[:at] + [node] + order[at:]) is not None for at in places)
+    fits = any(timetable.schedule(order[:at] + [node] + order[at:]) is not None for at in range(len(order) + 1))
+    timetable.opens[node], timetable.closes[node] = stated
+    return fits
 
 
 def _full_day(draft: Draft, solution: Solution, day: int, node: int, ref: Ref) -> Note:

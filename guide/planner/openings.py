@@ -44,9 +44,15 @@ class Openings:
         self._holidays = tuple(day for holiday in site.holidays() for day in holiday.dates)
         self._notices = {day: site.notices(day) for day in self.days}
         self._held = {day: tuple(held_on(site, day)) for day in self.days}
+        self._hours: dict[tuple[str, date], Hours] = {}
 
     def hours(self, outing: Outing, day: date) -> Hours:
         """When the outing may take place, its place's hours and its cable cars' together; no span: not on that day."""
+        if (outing.id, day) not in self._hours:
+            self._hours[outing.id, day] = self._worked_out(outing, day)
+        return self._hours[outing.id, day]
+
+    def _worked_out(self, outing: Outing, day: date) -> Hours:
         place: Place = self.site.get(outing.place)
         hours = self._of_place(place, day)
         merged = hours.spans

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Iterator, Optional
 
 from guide.planner.build import Draft, build, needs_lunch
 from guide.planner.changes import Change, changed
+from guide.planner.comfort import comfortable
 from guide.planner.explain import hopeless, why_not
 from guide.planner.itinerary import Itinerary
 from guide.planner.notes import Note, note
@@ -24,9 +25,12 @@ from guide.refs import Ref
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
-SECONDS = 0.22  # of building and search in service, or so many steps: whichever ends first
-STEPS, MORE_STEPS, FEW_DAYS = 500, 900, 3  # for a few days, and for more
+FEW_DAYS = 3
+SECONDS, MORE_SECONDS = 0.22, 0.42  # of building and search in service, for a few days and for more …
+STEPS, MORE_STEPS = 500, 900  # … or so many steps: whichever ends first
 QUICK = MaxSteps(60)  # to see whether a change of the request would help
+NEAREST = 0.5  # share of the seconds and steps for the nearest plan
+PATIENCE = 0.4  # seconds in service from which on no further change of the request is tried
 OF_TIME = (
     "no_time",
     "too_far",
@@ -66,7 +70,8 @@ def plan(site: SiteDb, request: TripRequest, stop: Optional[Stop] = None, seed: 
 
 def in_service(request: TripRequest) -> MaxSeconds:
     """When the search for an answer to a visitor ends."""
-    return MaxSeconds(SECONDS, STEPS if request.days <= FEW_DAYS else MORE_STEPS)
+    few = request.days <= FEW_DAYS
+    return MaxSeconds(SECONDS if few else MORE_SECONDS, STEPS if few else MORE_STEPS)
 
 
 @lru_cache(maxsize=256)
@@ -78,9 +83,16 @@ def _remembered(site: SiteDb, request: TripRequest, version: int) -> Itinerary:
 def _planned(site: SiteDb, request: TripRequest, stop: Stop, seed: int) -> Itinerary:
     draft, solution, failures = _attempt(site, request, stop, seed)
     if failures or solution is None:
-        nearest, given_up = _nearest(site, request, failures, stop, seed)
-        raise Infeasible((*failures, *_would_help(site, request, failures, seed)), nearest, given_up)
+        nearest, given_up = _nearest(site, request, failures, _less(stop), seed)
+        raise Infeasible((*failures, *_would_help(site, request, failures, stop, seed)), nearest, given_up)
     return write(site, draft, solution)
+
+
+def _less(stop: Stop) -> Stop:
+    """A shorter search in service, where a visitor has waited for one already."""
+    if not isinstance(stop, MaxSeconds):
+        return stop
+    return MaxSeconds(stop.seconds * NEAREST, stop.steps and int(stop.steps * NEAREST))
 
 
 def _attempt(
@@ -92,7 +104,8 @@ def _attempt(
     vain = tuple(_vain_wishes(site, draft))
     if vain:
         return draft, None, vain
-    solution = search(draft.problem, stop, seed)
+    found = search(draft.problem, stop, seed)
+    solution = comfortable(draft, found) if found else None
     return draft, solution, tuple(_failures(site, draft, solution))
 
 
@@ -194,20 +207,26 @@ def _around(site: SiteDb, ref: Ref) -> Optional[Ref]:
     return outer.ref if outer and outer.ref in here else None
 
 
-def _would_help(site: SiteDb, request: TripRequest, failures: tuple[Note, ...], seed: int) -> Iterator[Note]:
-    """What change of the request would make it possible: more days, or another date."""
+def _would_help(
+    site: SiteDb, request: TripRequest, failures: tuple[Note, ...], stop: Stop, seed: int
+) -> Iterator[Note]:
+    """What change of the request would make it possible: more days, or another date; as far as there is time to try."""
     if any(one.code in OF_TIME for one in failures):
         for days in range(request.days + 1, min(request.days + 2, MOST_DAYS) + 1):
-            if _works(site, replace(request, days=days), seed):
+            if _in_time(stop) and _works(site, replace(request, days=days), seed):
                 yield note("would_work_with_days", days=days)
                 return
     if any(one.code in OF_THE_DATE for one in failures):
         first = settle(site, request).days[0]
         for later in range(1, WEEK):
             day = first + timedelta(days=later)
-            if _works(site, replace(request, first_day=day), seed):
+            if _in_time(stop) and _works(site, replace(request, first_day=day), seed):
                 yield note("would_work_from", on=day)
                 return
+
+
+def _in_time(stop: Stop) -> bool:
+    return not isinstance(stop, MaxSeconds) or stop.elapsed() < PATIENCE
 
 
 def _works(site: SiteDb, request: TripRequest, seed: int) -> bool:

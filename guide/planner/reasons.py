@@ -23,7 +23,13 @@ FRUIT = "fruit"
 
 def why(site: SiteDb, draft: Draft, outing: Outing, day: date) -> tuple[Note, ...]:
     """The reasons for a visit; at least one."""
-    return tuple(_reasons(site, draft, outing, day)) or (note("on_the_way"),)
+    return tuple(_reasons(site, draft, outing, day)) or (_known_for(outing),)
+
+
+def _known_for(outing: Outing) -> Note:
+    """What the place has most of; only that it is near, where it has nothing in particular."""
+    tag = max(outing.tags, key=lambda tag: outing.tags[tag], default=None)
+    return note("known_for", tag=tag) if tag and outing.tags[tag] >= LIKED else note("on_the_way")
 
 
 def _reasons(site: SiteDb, draft: Draft, outing: Outing, day: date) -> Iterator[Note]:

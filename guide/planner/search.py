@@ -21,7 +21,7 @@ from guide.planner.stops import MaxSeconds, MaxSteps, Stop
 __all__ = ["MaxSeconds", "MaxSteps", "search"]
 
 PATIENCE = 300  # steps without a new best before the search returns to the best
-HEAT = 0.03  # share of the best score that a step may lose at first, on average
+HEAT, FEW_DAYS = 0.03, 3  # share of the best score of so few days that a step may lose at first, on average
 SHARPNESS = (1.0, 1.5, 2.0, 2.0, 3.0)  # exponents α of the score
 NOISES = (0.0, 0.3, 0.8)
 RECOMBINE = 80  # steps after which the tours met so far are put together anew
@@ -61,5 +61,5 @@ def _changed(ground: Ground, ruin: Ruin, current: State) -> State:
 
 def _accepts(ground: Ground, new: float, current: float, best: float, done: float) -> bool:
     """Simulated annealing: what is worse is taken now and then, less and less."""
-    heat = HEAT * best * (1 - done)
+    heat = HEAT * best * min(1.0, FEW_DAYS / len(ground.days)) * (1 - done)
     return new >= current or (heat > 0 and ground.random.random() < math.exp((new - current) / heat))

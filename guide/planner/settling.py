@@ -24,12 +24,14 @@ OLD, VERY_OLD = 65, 80  # ages from which climbs are chosen with care, or left o
 SMALL, LITTLE = 7, 3  # ages up to which children need shorter ways, or are carried
 LOAD_LIMITS = {"slow": 2.0, "normal": 4.0, "full": 6.0}  # a hard climb weighs 3, a moderate one 1
 OLD_LOAD = 2.0
+SOON = 60  # days within which a festival decides the date for who only says that they look for one
 # Begin of a day and of the first one (with the long way there), end of a day and of the last one (with the way home).
 DAY_TIMES = {
     "slow": (8 * 60 + 30, 7 * 60 + 30, 17 * 60 + 30, 18 * 60 + 30),
     "normal": (8 * 60, 7 * 60, 18 * 60, 19 * 60),
     "full": (7 * 60, 6 * 60, 18 * 60 + 30, 20 * 60),
 }
+DAY_TRIP_EARLIER = 30  # minutes: whoever comes from afar for a day sets out early
 
 
 class UnknownSubject(RequestError):
@@ -135,22 +137,42 @@ def _start(site: SiteDb, request: TripRequest, ways: Ways, said: list[Note]) -> 
 def _first_day(site: SiteDb, request: TripRequest, said: list[Note]) -> date:
     if request.first_day:
         return request.first_day
-    festival = _wanted_festival(site, request)
-    if festival:
-        held = next_occurrence(festival, request.asked_on)
-        day = next((main for main in held.main if main >= request.asked_on), max(held.start, request.asked_on))
-        said.append(note("first_day_festival", on=day, ref=festival.ref))
-        return day
+    found = _festival_day(site, request)
+    if found:
+        said.append(note("first_day_festival", on=found[0], ref=found[1].ref))
+        return found[0]
     earliest = _month_begin(request) if request.month else request.asked_on + timedelta(days=1)
     day = earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
     said.append(note("first_day_assumed", on=day, month=request.month))
     return day
 
 
-def _wanted_festival(site: SiteDb, request: TripRequest) -> Optional[Festival]:
-    found = next((ref for ref in request.must if ref.kind == "festival"), None)
-    festival: Optional[Festival] = site.find(found) if found else None
-    return festival
+def _festival_day(site: SiteDb, request: TripRequest) -> Optional[tuple[date, Festival]]:
+    """The next main day of a wished festival; of one at the wished places, or soon, for who looks for festivals."""
+    named = [ref for ref in request.must if ref.kind == "festival"]
+    if not named and request.festivals != "want":
+        return None
+    earliest = _month_begin(request) if request.month else request.asked_on
+    festivals = [site.get(ref) for ref in named[:1]] or _festivals_at(site, request)
+    days = [(_main_day(festival, earliest), festival) for festival in festivals]
+    if request.month and not named:
+        days = [(day, festival) for day, festival in days if day.month == request.month]
+    elif not request.must:
+        days = [(day, festival) for day, festival in days if (day - earliest).days <= SOON]
+    return min(days, key=lambda pair: pair[0], default=None)
+
+
+def _festivals_at(site: SiteDb, request: TripRequest) -> list[Festival]:
+    """The festivals of the wished places and of what contains them; all, where none is wished."""
+    wished = {_standing(site, ref).id for ref in request.must}
+    around = wished | {outer.id for id_ in wished for outer in site.ancestors(id_)}
+    return [one for one in site.all("festival") if not wished or around & set(one.places)]
+
+
+def _main_day(festival: Festival, earliest: date) -> date:
+    """The first main day from that day on of the festival's next occurrence; its beginning where none is to come."""
+    held = next_occurrence(festival, earliest)
+    return next((main for main in held.main if main >= earliest), max(held.start, earliest))
 
 
 def _month_begin(request: TripRequest) -> date:
@@ -200,6 +222,7 @@ def _in_the_region(site: SiteDb, ref: Ref) -> bool:
 
 def _day_times(request: TripRequest, pace: str, near: tuple[bool, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     usual, first, end, last = DAY_TIMES[pace]
+    first -= DAY_TRIP_EARLIER if request.days == 1 else 0
     first, last = usual if near[0] else first, end if near[1] else last
     begins = [request.begin or (first if day == 0 else usual) for day in range(request.days)]
     ends = [request.end_by or (last if day == request.days - 1 else end) for day in range(request.days)]

@@ -33,10 +33,14 @@ class MaxSeconds:
         """Let the time run from now on: what is prepared before the search counts too."""
         self._started = time.perf_counter()
 
-    def __call__(self, step: int) -> float:
-        """The share of the search that is done; 1 or more stops it."""
+    def elapsed(self) -> float:
+        """Seconds since it began to run; it begins now if it has not yet."""
         if self._started is None:
             self.begin()
         assert self._started is not None
-        done = (time.perf_counter() - self._started) / self.seconds
+        return time.perf_counter() - self._started
+
+    def __call__(self, step: int) -> float:
+        """The share of the search that is done; 1 or more stops it."""
+        done = self.elapsed() / self.seconds
         return max(done, step / self.steps) if self.steps else done

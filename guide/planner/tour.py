@@ -30,9 +30,9 @@ class Times(NamedTuple):
 class Timetable:
     """A day between two bases, as plain lists, which are faster than arrays for the short loops over one tour."""
 
-    def __init__(self, problem: Problem, travel: list[list[float]], day: int, bases: tuple[int, int]) -> None:
+    def __init__(self, problem: Problem, travel: list[list[float]], day: int, bases: Sequence[int]) -> None:
         first, last = bases
-        self.bases, self.travel, self.service = bases, travel, problem.service[day].tolist()
+        self.travel, self.service = travel, problem.service[day].tolist()
         self.out, self.home = problem.out[first].tolist(), problem.home[last].tolist()
         self.direct = float(problem.direct[first, last])
         self.opens, self.closes = problem.opens[day].tolist(), problem.closes[day].tolist()

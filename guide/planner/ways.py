@@ -174,6 +174,7 @@ class Ways:
 
     def _neighbours(self, start: Ref, end: Ref) -> Way:
         km, minutes, mode = self._beside(start, end)
+        mode = "taxi" if mode == "bus" else mode
         return Way(start, end, mode, round(km, 1), _up(minutes), approximate=mode != "walk" and start != end)
 
     def _long_way(self, start: Ref, end: Ref, here: tuple[int, float, bool], there: tuple[int, float, bool]) -> Way:
@@ -184,13 +185,14 @@ class Ways:
         minutes = float(self.matrix([start], [end])[0, 0])
         turned = [link.start != node for link, node in zip(links, path, strict=False)]
         via = (self.site.node(node) for node in path)
+        coach = self._waits(links, here, there)
         return Way(
             start,
             end,
-            self.transport,
+            "taxi" if self.transport == "bus" and not coach else self.transport,
             round(km, 1),
             int(minutes),
-            wait=sum(WAIT.get(link.mode, 0) for link in links) + (BUS_WAIT if self._waits(links, here, there) else 0),
+            wait=sum(WAIT.get(link.mode, 0) for link in links) + (BUS_WAIT if coach else 0),
             via=tuple(ref for ref in via if ref and ref not in (start, end)),
             roads=_ordered((link.roads for link in links), turned),
             bridges=_ordered((link.bridges for link in links), turned),

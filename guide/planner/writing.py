@@ -10,7 +10,20 @@ from guide.planner.alternatives import alternatives_of
 from guide.planner.build import LUNCH_FROM, LUNCH_MINUTES, LUNCH_UNTIL, Draft, Node
 from guide.planner.explain import left_out
 from guide.planner.fees import fees_of
-from guide.planner.itinerary import Cost, Day, Fee, Item, Itinerary, Leg, Meal, Night, SourceLine, StopOver, Visit
+from guide.planner.itinerary import (
+    Cost,
+    Day,
+    Fee,
+    Item,
+    Itinerary,
+    Leg,
+    Meal,
+    Night,
+    SourceLine,
+    StopOver,
+    Visit,
+    seen_on,
+)
 from guide.planner.notes import Note, note
 from guide.planner.outings import ABOARD, TOWN, Outing
 from guide.planner.problem import Solution
@@ -23,7 +36,7 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 NOON = 12 * 60
-STALLS = "stalls"
+STALLS, CRUISE = "stalls", "cruise"
 SHOWN_VENUES, SHOWN_DISHES = 4, 3
 
 
@@ -185,6 +198,10 @@ class _Writer:
         elif any(leg.approximate for leg in legs):
             ends = [leg.end if leg.approximate else None for leg in legs]
             yield note("ways_estimated", refs=list(dict.fromkeys(ref for ref in ends if ref)))
+        if self.trip.request.wheelchair:
+            unsure = [visit.place for day in days for visit in day.visits if not self._step_free(visit)]
+            if unsure:
+                yield note("wheelchair_unsure", refs=list(dict.fromkeys(unsure)))
         afloat = dict.fromkeys(mode for leg in legs for mode in leg.afloat)
         if afloat:
             yield note("afloat", modes=list(afloat))
@@ -196,6 +213,10 @@ class _Writer:
                 yield note("empty_day", day=day.number)
             if day.night and not day.night.options:
                 yield note("no_lodging_known", ref=day.night.place)
+
+    def _step_free(self, visit: Visit) -> bool:
+        """Whether all that the visit shows is known to be open to wheelchairs."""
+        return all(self.site.get(ref).wheelchair == "yes" for ref in seen_on(visit))
 
 
 def _clocks(outing: Outing, begins: int, share: float) -> tuple[list[int], list[int]]:
@@ -228,6 +249,8 @@ def _cost(days: tuple[Day, ...]) -> Cost:
     fees = [fee for day in days for visit in day.visits for fee in visit.fees]
     known = [fee for fee in fees if fee.low is not None]
     unknown = [note("fee_unknown", ref=ref) for ref in dict.fromkeys(fee.on for fee in fees if fee.low is None)]
+    if any(visit.way == CRUISE for day in days for visit in day.visits):
+        unknown.append(note("cruise_unknown"))
     if any(leg.toll for day in days for leg in day.legs):
         unknown.append(note("toll_unknown"))
     if any(day.night for day in days):
