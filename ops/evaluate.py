@@ -4,7 +4,8 @@ Each held-out file is ``data/heldout/<topic>.<language>.yml`` in Rasa's own form
 
 - intents: accuracy and macro-F1. A message that fell back is counted as wrong, unless it was out of scope;
 - entities: F1 by kind and value, and by kind, value and exact span;
-- out of scope: how many such messages were refused, and how many good questions were.
+- out of scope: how many such messages were refused, and how many good questions were;
+- values: see ops/evaluate_values.py.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 import click
 
+from ops.evaluate_values import add_values
+
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 WORDS = {"place_kind", "language"}  # words of a question, which are annotated only where an answer depends on them
 LOSS_ALLOWED = 0.01  # how far a figure may fall below the baseline
-WATCHED = ("intent_accuracy", "intent_macro_f1", "entity_f1", "out_of_scope_recall")
+WATCHED = ("intent_accuracy", "intent_macro_f1", "entity_f1", "out_of_scope_recall", "value_accuracy")
 WATCHED_TO_STAY_LOW = ("good_questions_refused",)
 BASELINE = "baseline.json"  # beside the held-out questions that its figures are of
 
@@ -181,7 +184,8 @@ def evaluate(model: Model, heldout: Path, disguises: Optional[Sequence[str]] = N
                     score.add(example, found)
             results.append({"language": language, "disguise": name, **score.figures()})
         confusions += _confusions(name, changed, parsed)
-    return {"results": results, "confusions": confusions}
+    wrong = add_values(results, model.parse, heldout)
+    return {"results": results, "confusions": confusions, "values_wrong": wrong}
 
 
 def _confusions(
@@ -211,6 +215,8 @@ def table(results: Sequence[Mapping[str, Any]]) -> str:
         "entity_span_f1": "span F1",
         "out_of_scope_recall": "oos recall",
         "good_questions_refused": "refused",
+        "value_accuracy": "values",
+        "value_f1": "value F1",
     }
     lines = [[*heads.values()]] + [[_cell(result.get(key)) for key in heads] for result in results]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

@@ -20,7 +20,7 @@ def open_site(database: Database) -> Optional[Any]:
         return None
     from guide.sitedb import SiteDb, default_path
 
-    return SiteDb.open(database or default_path())
+    return SiteDb.open(database if isinstance(database, str) else default_path())
 
 
 def words_in(record: Any) -> Iterator[Words]:

@@ -19,6 +19,7 @@ from bot.nlu.language import LanguageIdentifier
 from bot.nlu.normalizer import Normalizer
 from bot.nlu.restore import DiacriticsRestorer
 from bot.nlu.tokenizer import SyllableTokenizer
+from bot.nlu.values import ValueExtractor
 
 Parse = Callable[[str], dict[str, Any]]
 
@@ -72,7 +73,15 @@ def trained(folder: Path, site_path: Path, components: Sequence[Any], **config: 
     return pipeline
 
 
-ALL = (SyllableTokenizer, Normalizer, LanguageIdentifier, DiacriticsRestorer, Gazetteer, VisitorIntentClassifier)
+ALL = (
+    SyllableTokenizer,
+    Normalizer,
+    LanguageIdentifier,
+    DiacriticsRestorer,
+    Gazetteer,
+    ValueExtractor,
+    VisitorIntentClassifier,
+)
 
 
 @pytest.fixture(scope="session")
