@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,9 +19,10 @@ from bot.nlu.language import language_of
 from bot.nlu.tokenizer import CORRECTED
 from guide.calendar.hours import TIME_ZONE
 from guide.text import nfc
-from guide.values import Found, find_in, find_values, kind_of, to_json
+from guide.values import Found, find_in, find_values, kind_of, to_json, vocabulary
 from guide.values.reading import Form, Reading, read_words
 
+_RAW_STROKE = re.compile("d[d9]$")  # Telex and VNI for a d with a stroke, as in "2n1dd"
 WORDS = frozenset({"place_kind", "language"})  # entities that are words of a question: a value may hold them
 
 
@@ -71,10 +73,17 @@ def reading_of(message: Message) -> Reading:
 
 
 def _form(token: Any, after_number: bool) -> str:
-    if after_number and len(token.text) <= 2:
-        return nfc(token.text).lower()
-    guess: Optional[str] = token.get(CORRECTED)
-    return guess or token.lemma
+    """A word as it is read: what begins with a digit as it stands (``1.000k``), a word that values know as it was
+    normalised, any other as what it is probably a slip for.
+    """
+    typed = nfc(token.text).lower()
+    if typed[0].isdecimal():
+        return _RAW_STROKE.sub("\u0111", typed)
+    if after_number and len(typed) <= 2:
+        return typed
+    if vocabulary.knows(token.lemma):
+        return str(token.lemma)
+    return vocabulary.slip_for(token.lemma) or token.get(CORRECTED) or str(token.lemma)
 
 
 def as_entity(found: Found) -> dict[str, Any]:
