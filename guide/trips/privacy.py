@@ -12,8 +12,11 @@ from guide.planner.request import EFFORTS, TripRequest
 ASSUMPTIONS = (
     "start_assumed", "start_replaced", "first_day_assumed", "first_day_festival", "transport_assumed", "hours_assumed",
 )  # fmt: skip
+WARNINGS = (
+    "prices_old", "bus_times", "ways_estimated", "afloat", "holiday", "empty_day", "no_lodging_known",
+)  # fmt: skip
 REASONS = (
-    "closed", "closed_long", "closes", "enough_climbing", "enough_of_sort", "no_time", "not_open", "nothing_to_visit",
+    "closed", "closes", "enough_climbing", "enough_of_sort", "no_time", "not_open", "nothing_to_visit",
     "out_of_the_way", "too_far", "too_hard", "unreachable",
 )  # fmt: skip
 SAME_AS_TOO_HARD = ("steps_only",)  # would tell that somebody sits in a wheelchair
@@ -29,6 +32,7 @@ def impersonal(plan: Itinerary) -> Itinerary:
         request=TripRequest(asked_on=plan.request.asked_on, days=len(plan.days)),
         effort=max((visit.effort for visit in plan.visits), key=EFFORTS.index, default=EFFORTS[0]),
         assumptions=tuple(said for said in plan.assumptions if said.code in ASSUMPTIONS),
+        warnings=tuple(said for said in plan.warnings if said.code in WARNINGS),
         left_out=tuple(_told(one) for one in plan.left_out if one.why.code in REASONS + SAME_AS_TOO_HARD),
     )
 
