@@ -28,6 +28,7 @@ ALLOWED_HOSTS = _listed("TRUC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 BOT_URL = os.environ.get("TRUC_BOT_URL", "http://localhost:5005").rstrip("/")
 PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical links; the request's own host when empty
 TRIPS_DB = trips_path()
+ZALO_CODE = os.environ.get("TRUC_ZALO_CODE", "").strip()  # Zalo's proof that the domain is ours; not a secret
 SITE_DB = Path(os.environ.get("TRUC_SITE_DB") or default_path())
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "web.pages", "web.trips"]

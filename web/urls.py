@@ -39,6 +39,7 @@ urlpatterns = [
     path("t/<trip:trip_id>.ics", trips.calendar_file, name="trip-calendar"),
     path("t/<trip:trip_id>.gpx", trips.map_file, name="trip-map"),
     path("t/<trip:trip_id>.svg", trips.code, name="trip-code"),
+    path("zalo_verifier<str:code>.html", views.zalo_verifier),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("healthz", views.health, name="health"),

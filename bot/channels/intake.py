@@ -61,6 +61,11 @@ def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
     return _known(intent_of(topic), text, tuple(refs))
 
 
+def is_known(payload: object) -> bool:
+    """Whether a button may carry this: it asks about known things, or changes a trip, and nothing else."""
+    return _button(payload, "") is not None
+
+
 def safe_position(given: object) -> Optional[dict[str, float]]:
     """A position as {"lat", "lon"} in WGS84 degrees, rounded to about a metre; None for what is no position."""
     try:

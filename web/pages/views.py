@@ -118,6 +118,7 @@ def common(request: HttpRequest, lang: str) -> dict[str, Any]:
         "versions": [(code, absolute(f"/{code}/{rest}")) for code in LANGUAGES],
         "picture": absolute(static("pages/share.png")),
         "bot_url": settings.BOT_URL,
+        "zalo_code": settings.ZALO_CODE,
         "widget_modules": WIDGET_MODULES,
     }
 
@@ -150,6 +151,14 @@ def health(request: HttpRequest) -> HttpResponse:
     except SiteDbError as problem:
         logger.error("%s", problem)
         return JsonResponse({"status": "the site database cannot be read"}, status=503)
+
+
+@require_safe
+def zalo_verifier(request: HttpRequest, code: str) -> HttpResponse:
+    """The file by which Zalo sees that the domain is ours; 404 for any other code than the one that is set."""
+    if not settings.ZALO_CODE or code != settings.ZALO_CODE:
+        return not_found(request)
+    return HttpResponse(render_to_string("pages/zalo_verifier.html", {"zalo_code": settings.ZALO_CODE}))
 
 
 @require_safe

@@ -121,7 +121,7 @@ class Answering:
             return take_in(incoming.text, None, hints)
         title, payload = choice
         asked = parse_payload(payload)  # a button without words is told in the words of its topic
-        return take_in(title or label(asked.topic, lang) if asked else title, payload if asked else None, hints)
+        return take_in(title or (label(asked.topic, lang) if asked else ""), payload, hints)
 
     async def _turn(self, scene: Scene, taken: Intake, lang: str) -> list[dict[str, Any]]:
         """What Rasa answers; an apology when it has nothing to say. Rasa is never cut off, only reported as slow."""

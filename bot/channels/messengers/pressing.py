@@ -6,11 +6,11 @@ import secrets
 import time
 from typing import Any, Optional
 
+from bot.channels.intake import is_known
 from bot.channels.messengers.incoming import Incoming, Kind
 from bot.channels.messengers.platform import Scene
 from bot.channels.messengers.shown import Choice
 from bot.channels.messengers.stores.threaded import Shelf
-from guide.answers.payload import parse_payload
 
 TOKEN = "t:"
 KEPT_SECONDS = 30 * 86_400
@@ -34,7 +34,7 @@ async def pressed(incoming: Incoming, scene: Scene, shelf: Shelf) -> Optional[tu
         return _by_number(incoming.text, scene)
     payload = incoming.payload or ""
     if not payload.startswith(TOKEN):
-        return (incoming.text, payload) if parse_payload(payload) else None
+        return (incoming.text, payload) if is_known(payload) else None
     key = f"press:{payload[len(TOKEN) :]}:{scene.conversation}"
     kept = (await shelf(shelf.store.get, [key], time.time())).get(key)
     return (kept[0], kept[1]) if kept else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Iterable, Optional, Sequence
 
+from bot.channels.intake import is_known
 from bot.channels.messengers.platform import phrase
 from bot.channels.messengers.pressing import token_for
 from bot.channels.messengers.shown import Choice, Link, Point, Shown
 from bot.channels.messengers.stores.base import Keep
 from bot.channels.messengers.texts import shorten
 from bot.channels.telegram.updates import LANGUAGE_BUTTON
-from guide.answers.payload import parse_payload
 
 MAX_CALLBACK_BYTES = 64
 MAX_TITLE = 40
@@ -25,7 +25,7 @@ def choice_rows(choices: Iterable[Choice], conversation: str) -> tuple[list[Row]
     buttons, keep = [], {}
     for choice in choices:
         data = choice.payload
-        if len(data.encode()) > MAX_CALLBACK_BYTES or not parse_payload(data):
+        if len(data.encode()) > MAX_CALLBACK_BYTES or not is_known(data):
             data, kept = token_for(choice, conversation)
             keep |= kept
         buttons.append({"text": shorten(choice.title, MAX_TITLE), "callback_data": data})

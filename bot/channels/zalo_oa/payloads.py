@@ -1,16 +1,16 @@
 """What a hidden query button sends: it comes back as the visitor's own text, ``#Giá vé #ask:price:place/yen-tu``.
 
-Anybody can type that; it may therefore ask about known things only (``guide.answers.payload``), and does nothing else.
+Anybody can type that; it may therefore ask about known things and change a trip (``bot.channels.intake``), and does nothing else.
 """
 
 from __future__ import annotations
 
 from typing import Optional
 
+from bot.channels.intake import is_known
 from bot.channels.messengers.pressing import TOKEN
 from bot.channels.messengers.shown import Choice
 from bot.channels.messengers.texts import shorten
-from guide.answers.payload import parse_payload
 
 MAX_PAYLOAD, MAX_TITLE = 1_000, 100
 _MARK = "#"
@@ -19,7 +19,7 @@ _MARK = "#"
 def to_text(choice: Choice) -> Optional[str]:
     """The text of a button's payload; None when only a kept token can carry it."""
     text = f"{_MARK}{shorten(choice.title, MAX_TITLE)} {_MARK}{choice.payload}"
-    return text if parse_payload(choice.payload) and len(text) <= MAX_PAYLOAD else None
+    return text if is_known(choice.payload) and len(text) <= MAX_PAYLOAD else None
 
 
 def from_text(text: str) -> Optional[Choice]:
@@ -27,5 +27,5 @@ def from_text(text: str) -> Optional[Choice]:
     title, mark, payload = text.rpartition(_MARK)
     if not mark or not text.startswith(_MARK) or len(text) > MAX_PAYLOAD:
         return None
-    known = parse_payload(payload) or payload.startswith(TOKEN)
+    known = is_known(payload) or payload.startswith(TOKEN)
     return Choice(title.removeprefix(_MARK).strip(), payload) if known else None
