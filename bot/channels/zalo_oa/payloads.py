@@ -1,6 +1,7 @@
 """What a hidden query button sends: it comes back as the visitor's own text, ``#Giá vé #ask:price:place/yen-tu``.
 
-Anybody can type that; it may therefore ask about known things and change a trip (``bot.channels.intake``), and does nothing else.
+Anybody can type that; it may therefore ask about known things and change a trip (``bot.channels.intake``), and does
+nothing else.
 """
 
 from __future__ import annotations
