@@ -146,6 +146,19 @@ def channel(settings: Any, arguments: tuple[str, ...]) -> None:
     _hand_over("ops.channel", "channel", settings, arguments)
 
 
+@main.command(context_settings=PASS_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def staff(settings: Any, arguments: tuple[str, ...]) -> None:
+    """Invite people to the staff console, see who may sign in."""
+    if "--help" not in arguments:
+        from ops.database import ensure_database
+        from ops.screen import Screen
+
+        ensure_database(settings, Screen(quiet=True))
+    _hand_over("web.console.command", "staff", settings, arguments)
+
+
 @main.command()
 def lock() -> None:
     """Resolve pyproject.toml into requirements.lock again."""

@@ -35,6 +35,7 @@ class Settings:
     var: Path = ROOT / "var"
     site_db: Path = ROOT / "var" / "site.db"
     trips_db: Path = ROOT / "var" / "trips.db"
+    accounts_db: Path = ROOT / "var" / "accounts.db"
     models: Path = ROOT / "models"
     origins: tuple[str, ...] = ()
 
@@ -53,6 +54,7 @@ class Settings:
             var=var,
             site_db=Path(environ.get("TRUC_SITE_DB") or var / "site.db").absolute(),
             trips_db=Path(environ.get("TRUC_TRIPS_DB") or var / "trips.db").absolute(),
+            accounts_db=Path(environ.get("TRUC_ACCOUNTS_DB") or var / "accounts.db").absolute(),
             models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
             origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
         )
@@ -97,6 +99,7 @@ class Settings:
             "TRUC_VAR": str(self.var),
             "TRUC_SITE_DB": str(self.site_db),
             "TRUC_TRIPS_DB": str(self.trips_db),
+            "TRUC_ACCOUNTS_DB": str(self.accounts_db),
             "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere

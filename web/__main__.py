@@ -34,6 +34,7 @@ def main(port: int, host: str, threads: int) -> None:
 
     _check()
     _forget()
+    _prepare_accounts()
     try:
         server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None)
     except OSError as problem:
@@ -68,6 +69,18 @@ def _forget() -> None:
         store().purge(now())
     except TripStoreBroken as problem:
         click.echo(str(problem), err=True)
+
+
+def _prepare_accounts() -> None:
+    """Bring the console's accounts up to date. A store that cannot be used is no reason to show no pages."""
+    from django.db import DatabaseError
+
+    from web.console.accounts import prepare
+
+    try:
+        prepare()
+    except (DatabaseError, OSError) as problem:
+        click.echo(f"The staff console cannot be used: {problem}", err=True)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from web.console.views import signing
 from web.pages import views
 from web.pages.words import LANGUAGES
 from web.trips import views as trips
@@ -32,6 +33,7 @@ register_converter(TripId, "trip")
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
+    path("console/", include("web.console.urls")),
     path("<lang:lang>", views.add_slash),
     path("<lang:lang>/", views.home, name="home"),
     path("<lang:lang>/<slug:place_id>", views.place, name="place"),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("<slug:place_id>", views.choose_language, name="place-any-language"),
 ]
+handler403 = signing.refused
 handler404 = views.not_found
 handler500 = views.server_error
 handler400 = views.bad_request

@@ -176,6 +176,10 @@ class SiteDb:
         """Where a subject is: its own location, else that of the first place it belongs to."""
         return self._near.location(ref)
 
+    def belongs_to(self, ref: Ref) -> tuple[str, ...]:
+        """Ids of the places that a subject is at or about: a place's is its own."""
+        return self._near.belongs_to(ref)
+
     # what is said about them
 
     def facts(self, ref: Optional[Ref] = None, topic: Optional[str] = None) -> list[r.Fact]:

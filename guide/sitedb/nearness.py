@@ -38,6 +38,14 @@ class Nearness:
         own: Optional[r.Location] = getattr(subject, "location", None)
         return own or next((spot for id_ in _place_ids(subject) if (spot := self._spot(id_))), None)
 
+    def belongs_to(self, ref: Ref) -> tuple[str, ...]:
+        """Ids of the places that a subject is at or about: a place's is its own."""
+        if ref.kind == "place":
+            return (ref.id,)
+        subject = self.read.find(ref)
+        nodes = (self.read.node(id_) for id_ in _place_ids(subject)) if subject else ()
+        return tuple(dict.fromkeys(node.id for node in nodes if node and node.kind == "place"))
+
     def _spot(self, id_: str) -> Optional[r.Location]:
         ref = self.read.node(id_)
         return self.read.get(ref).location if ref else None

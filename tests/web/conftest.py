@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Iterator
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
 os.environ["TRUC_SECRET_KEY"] = "only for tests"
+os.environ["TRUC_ACCOUNTS_DB"] = os.path.join(tempfile.mkdtemp(prefix="truc-"), "accounts.db")
 os.environ["TRUC_BOT_URL"] = "https://bot.example.vn"
 
 import django

@@ -1,0 +1,56 @@
+"""What each role may do, and where."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Iterable, Optional
+
+from guide.refs import Ref
+
+if TYPE_CHECKING:
+    from guide.sitedb import SiteDb
+    from web.console.models import Account
+
+
+class Role(str, Enum):
+    """From the one who may only look to the one who may invite others."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+
+_EDITING = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR)
+_UNDOING_OTHERS = (Role.REVIEWER, Role.ADMINISTRATOR)
+
+
+def may_edit(account: Account, site: SiteDb, ref: Optional[Ref]) -> bool:
+    """Whether the account may change what is known of a subject; None: what holds everywhere."""
+    if account.role not in _EDITING:
+        return False
+    return not account.areas or (ref is not None and _inside(site, ref, account.areas))
+
+
+def may_revert(account: Account, site: SiteDb, ref: Optional[Ref], actor: str) -> bool:
+    """Editors undo what they did themselves, reviewers and administrators what anyone did."""
+    own = actor == account.email
+    return may_edit(account, site, ref) and (own or account.role in _UNDOING_OTHERS)
+
+
+def _inside(site: SiteDb, ref: Ref, areas: Iterable[str]) -> bool:
+    mine = places_in(site, areas)
+    theirs = set(site.belongs_to(ref))
+    return bool(theirs) and theirs <= mine
+
+
+def places_in(site: SiteDb, areas: Iterable[str]) -> set[str]:
+    """Ids of the places of these areas: of a province, or of a place with all that it contains."""
+    found: set[str] = set()
+    for area in areas:
+        kind, _, id_ = area.partition("/")
+        if kind == "province":
+            found |= {place.id for place in site.places(province=id_)}
+        elif site.find(Ref(kind, id_)):
+            found |= {id_, *(child.id for child in site.children(id_))}
+    return found
