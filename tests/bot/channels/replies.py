@@ -19,6 +19,28 @@ def picture(number: int) -> Card:
     return Card(f"Chùa {number}", "Đông Triều", f"https://yentu.example/{number}.jpg", (page,))
 
 
+LONG_CHANGE = QuickReply("Đổi nơi này lấy nơi kia", f"plan:swap:place/{'a' * 60},place/{'b' * 60}")
+
+
+def day(number: int) -> Card:
+    """A card of a day of a plan, as ``guide.answers.itinerary`` makes it: no picture, buttons that ask and change."""
+    swap = Button("Đổi Chùa Đồng", payload="plan:swap:place/chua-dong")
+    return Card(
+        f"Ngày {number}: Hà Nội → Yên Tử", "08:30 Chùa Đồng", buttons=(Button("Chùa Đồng", payload=WAY.payload), swap)
+    )
+
+
+PLAN = Reply(
+    TEXT,
+    cards=(day(1), day(2)),
+    quick_replies=(QuickReply("Thêm một ngày", "plan:days:+1"), QuickReply("Đi nhẹ hơn", "plan:gentler"), LONG_CHANGE),
+    map=Map((DONG, HOA_YEN), ((21.0, 105.8), (21.1, 106.2), (21.15, 106.717))),
+    attachments=(
+        Attachment("page", "Trang lịch trình", "https://yentu.example/t/a"),
+        Attachment("calendar", "Lịch", "https://yentu.example/t/a.ics"),
+        Attachment("gpx", "Bản đồ", "https://yentu.example/t/a.gpx"),
+    ),
+)
 PARTS: dict[str, Reply] = {
     "text": Reply(TEXT),
     "long text": Reply("Mây phủ quanh năm trên đỉnh núi. " * 150),
@@ -35,6 +57,7 @@ PARTS: dict[str, Reply] = {
         TEXT, attachments=(Attachment("calendar", "Lịch trình", "https://yentu.example/t/a.ics"),)
     ),
     "a page as attachment": Reply(TEXT, attachments=(Attachment("page", "Lịch trình", "https://yentu.example/t/a"),)),
+    "a plan": PLAN,
     "sources": Reply(f"{TEXT}\n\nNguồn: Báo Quảng Ninh, 12/7/2025", sources=(SOURCE,)),
 }
 WHOLE = Reply(

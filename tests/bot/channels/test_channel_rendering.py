@@ -17,7 +17,7 @@ from bot.channels.telegram import render as telegram
 from bot.channels.zalo_bot import render as zalo_bot
 from bot.channels.zalo_oa import render as zalo_oa
 from guide.answers.reply import Reply
-from tests.bot.channels.replies import PARTS, TEXT, WHOLE
+from tests.bot.channels.replies import PARTS, PLAN, TEXT, WHOLE
 
 ROOT = Path(__file__).parents[3]
 EXPECTED = Path(__file__).with_name("expected")
@@ -103,6 +103,25 @@ def _last_resorts(call: Call) -> list[list[Call]]:
     return (
         [list(call.instead)] + [found for one in call.instead for found in _last_resorts(one)] if call.instead else []
     )
+
+
+PAYLOAD = {
+    "Telegram": re.compile(r'"callback_data": "([^"]*)"'),
+    "Zalo OA": re.compile(r'"oa.query.hide", "payload": "#[^#"]* #([^"]*)"'),
+}
+
+
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
+def test_every_button_of_a_plan_leads_back_to_what_it_changes(channel: str) -> None:
+    """As it is where it fits (Telegram: 64 bytes), under a kept name, or by its number."""
+    made = rendered(channel, PLAN)
+    wanted = {button.payload for button in (*PLAN.quick_replies, *(b for card in PLAN.cards for b in card.buttons))}
+    pattern = PAYLOAD.get(channel)
+    sent = pattern.findall(json.dumps(made.calls[0].params)) if pattern else []
+    kept = {key.split(":")[1]: value[0][1] for key, value in made.keep.items()}
+    numbered = {payload for _, payload in made.memory.get("choices", [])}
+    assert {kept[one.removeprefix("t:")] if one.startswith("t:") else one for one in sent} | numbered == wanted
+    assert all(len(one.encode()) <= 64 for one in sent) or channel != "Telegram"
 
 
 def test_two_answers_in_one_turn_offer_their_choices_once_at_the_end() -> None:
