@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Iterator, NamedTuple, Optional
 
 import networkx as nx
 
+from guide.calendar.festivals import upcoming
 from guide.calendar.hours import TIME_ZONE, open_today
 from guide.planner.itinerary import Day, Itinerary, Leg, Meal, Visit
 from guide.refs import Ref
@@ -30,6 +31,9 @@ FASTEST_KM_PER_MINUTE = 1.5  # 90 km/h: nobody is faster on these roads
 SHORTEST_SHARE = 0.6  # of the usual time on site, below which a visit is no visit
 WHOLE_DAY = 480  # minutes; longer stays than this are not made in one visit
 A_DAY = (4 * 60, 22 * 60)
+LAST_CABIN = 16 * 60 + 30  # where nobody knows when the last one goes down
+FERRY_WAIT = 20
+BEARABLE = ((80, "easy"), (65, "moderate"))  # from which age on how much effort, unless the visitor says more
 
 
 class Violation(NamedTuple):
@@ -85,6 +89,11 @@ class _Check:
                 yield Violation("days", next_.number, f"{next_.date} does not follow {one.date}")
             if next_.start != one.end:
                 yield Violation("days", next_.number, f"begins at {next_.start}, the night was at {one.end}")
+        if self.plan.days[0].date < self.request.asked_on:
+            yield Violation("days", 1, f"is {self.plan.days[0].date}, before the day of asking")
+        by_date = self.request.first_day or any(wish.kind == "festival" for wish in self.request.must)
+        if self.request.month and not by_date and self.plan.days[0].date.month != self.request.month:
+            yield Violation("days", 1, f"is {self.plan.days[0].date}, not in month {self.request.month}")
         if self.request.first_day and self.plan.days[0].date != self.request.first_day:
             yield Violation("days", 1, f"is {self.plan.days[0].date}, not {self.request.first_day}")
         visits = [visit for day in self.plan.days for visit in day.visits]
@@ -129,6 +138,8 @@ class _Check:
         crow = great_circle_km(spots[0], spots[1]) if spots[0] and spots[1] else 0.0
         if leg.mode != "walk" and crow > FASTEST_KM_PER_MINUTE * leg.minutes + 1:
             yield Violation("speed", day.number, f"{crow:.0f} km as the crow flies in {leg.minutes} minutes")
+        if leg.afloat and leg.wait < FERRY_WAIT:
+            yield Violation("ferry", day.number, f"nobody waits for it from {leg.start} to {leg.end}")
         nodes = leg.start.id, leg.end.id
         if leg.mode != "walk" and all(node in self.roads for node in nodes):
             fastest = nx.dijkstra_path_length(self.roads, *nodes, weight="minutes")
@@ -166,11 +177,12 @@ class _Check:
         if not any(opens <= visit.arrive and visit.leave <= closes for opens, closes in spans):
             yield Violation("hours", day.number, f"{visit.place} {visit.arrive}–{visit.leave}, open {spans}")
         yield from self._closed(visit, day)
+        yield from self._festive(visit, day)
         yield from self._cable_cars(visit, day)
         yield from self._duration(visit, place, day)
         parts = [self.site.get(stop.place) for stop in visit.stops] or [place]
         for part in parts:
-            if RANK[part.effort] > RANK[self.plan.effort]:
+            if RANK[part.effort] > min(RANK[self.plan.effort], RANK[self._bearable()]):
                 yield Violation("effort", day.number, f"{part.id} is {part.effort}")
             if self.request.wheelchair and part.wheelchair == "no":
                 yield Violation("wheelchair", day.number, part.id)
@@ -197,9 +209,29 @@ class _Check:
             if notice.kind == "closure" and (notice.subject is None or notice.subject in around):
                 yield Violation("closure", day.number, f"{visit.place}: {notice.subject}")
 
+    def _festive(self, visit: Visit, day: Day) -> Iterator[Violation]:
+        """Whoever keeps away from festivals meets one only where they asked to go."""
+        wished = {standing_place(self.site, wish) or wish for wish in self.request.must}
+        seen = _seen(visit)
+        inside = {outer.ref for id_ in seen for outer in self.site.ancestors(id_)} | {Ref("place", id_) for id_ in seen}
+        if self.request.festivals != "avoid" or inside & wished:
+            return
+        for festival in self.site.all("festival"):
+            if set(festival.places) & set(seen) and upcoming(festival, day.date, 1)[0].start <= day.date:
+                yield Violation("festival", day.number, f"{visit.place}: {festival.id}")
+
+    def _bearable(self) -> str:
+        """The effort that the party can bear, by its ages, unless it says itself what it can."""
+        if self.request.effort:
+            return self.request.effort
+        oldest = self.request.oldest or 0
+        return "easy" if self.request.wheelchair else next((most for age, most in BEARABLE if oldest >= age), "hard")
+
     def _cable_cars(self, visit: Visit, day: Day) -> Iterator[Violation]:
         for line in {stop.line for stop in visit.stops if stop.line}:
             hours = self.site.get(line).hours
+            if not hours and visit.leave > LAST_CABIN:
+                yield Violation("last cable car", day.number, f"{line}: its hours are not known, back at {visit.leave}")
             if hours and not any(a <= visit.arrive and visit.leave <= b for a, b in self._spans(hours, day.date)):
                 yield Violation("last cable car", day.number, f"{line}: {visit.arrive}–{visit.leave}")
 
@@ -247,6 +279,9 @@ class _Check:
             place = day.night.place if day.night else None
             inside = {place.id, *(child.id for child in self.site.children(place.id))} if place else set()
             wished = place in self.request.nights
+            asked = (*self.request.nights, *[None] * day.number)[day.number - 1]
+            if asked and place and asked != place and asked.id not in inside:
+                yield Violation("night", day.number, f"{place} instead of {asked}")
             if place is None or place != day.end or not (wished or inside & beds):
                 yield Violation("night", day.number, str(place))
         if self.plan.days[-1].night is not None:

@@ -46,9 +46,7 @@ def test_a_closure_of_the_files_is_lifted_by_staff(fresh_site: SiteDb) -> None:
 @pytest.mark.parametrize(
     "was, written, said",
     [
-        pytest.param(
-            "place: chua-dong", "place: chua-dong-moi", "there is no place", id="no-such-stop"
-        ),
+        pytest.param("place: chua-dong", "place: chua-dong-moi", "there is no place", id="no-such-stop"),
         pytest.param("by: electric_car", "by: rocket", "rocket", id="no-such-means"),
         pytest.param("lunch: aboard", "lunch: on the way", "on the way", id="no-such-lunch"),
     ],

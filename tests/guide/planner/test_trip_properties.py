@@ -25,6 +25,9 @@ SIGHTS = (
 )  # fmt: skip
 STARTS = (place("ha-noi"), place("hai-phong"), place("bai-chay"), place("chua-dau"), Ref("gateway", "san-bay-cat-bi"))
 
+TOWNS = (place("yen-tu"), place("hai-phong"), place("chi-linh"), place("bai-chay"))
+ROUTES = ("nam-diem-di-san", "ha-long-lan-ha-cat-ba", "dao-bai-tu-long", "dong-tay-yen-tu")
+
 
 @st.composite
 def trips(draw: st.DrawFn) -> TripRequest:
@@ -35,8 +38,11 @@ def trips(draw: st.DrawFn) -> TripRequest:
     return asked(
         days=days,
         start=draw(st.sampled_from(STARTS)),
-        first_day=ASKED_ON + timedelta(days=draw(st.integers(0, 400))),
+        end=draw(st.none() | st.sampled_from(STARTS)),
+        first_day=draw(st.none() | st.integers(0, 400).map(lambda later: ASKED_ON + timedelta(days=later))),
+        month=draw(st.none() | st.integers(1, 12)),
         begin=draw(st.none() | st.integers(72, 114).map(lambda five: five * 5)),
+        end_by=draw(st.none() | st.integers(168, 252).map(lambda five: five * 5)),
         oldest=draw(st.none() | st.integers(40, 95)),
         children=tuple(draw(st.lists(st.integers(0, 15), max_size=2))),
         wheelchair=draw(st.booleans()),
@@ -48,6 +54,8 @@ def trips(draw: st.DrawFn) -> TripRequest:
         transport=draw(st.sampled_from(TRANSPORTS)),
         budget=draw(st.none() | st.integers(0, 500_000)),
         festivals=draw(st.sampled_from(FESTIVALS)),
+        route=draw(st.none() | st.sampled_from(ROUTES)),
+        nights=tuple(draw(st.lists(st.none() | st.sampled_from(TOWNS), max_size=days - 1))),
         on_day=((place(wished[0]), draw(st.integers(1, days))),) if wished and draw(st.booleans()) else (),
     )
 
