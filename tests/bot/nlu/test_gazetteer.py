@@ -49,6 +49,19 @@ def test_the_shape_of_an_entity(parse: Parse) -> None:
     assert tie["alternatives"]
 
 
+def test_a_temple_of_the_tran_is_one_of_several(parse: Parse) -> None:
+    """Nothing tells which, so it can be asked back."""
+    (name,) = [entity for entity in parse("đền Trần ở đâu")["entities"] if entity["entity"] != "place_kind"]
+    meant = {f"{name['entity']}/{name['value']}", *name["alternatives"]}
+    assert {"place/den-an-sinh", "place/bach-dang-giang"} <= meant
+
+
+@pytest.mark.parametrize("text", ["vé cáp treo Yên Tử", "Yen Tu cable car", "cabel car yen tu"])
+def test_the_cable_cars_of_yen_tu_are_both_lines(parse: Parse, text: str) -> None:
+    """Whoever asks about them is told about both."""
+    assert entities(parse(text)) == [("cable_car", "cap-treo-yen-tu-1"), ("cable_car", "cap-treo-yen-tu-2")]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120))
 def test_any_message_is_parsed(parse: Parse, text: str) -> None:
