@@ -30,6 +30,7 @@ COMMANDS = {
     "gazetteer": "bench.gazetteer",
     "planner": "bench.planner.command",
     "channels": "bench.channels",
+    "pages": "bench.pages",
 }
 """Commands beside ``bots`` and the modules of their ``<name>_command``, each imported only when it is called."""
 

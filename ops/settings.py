@@ -96,6 +96,7 @@ class Settings:
         return {
             **{port_variable(server): str(port) for server, port in self.ports.items()},
             "TRUC_HOST": self.host,
+            "TRUC_WEB_ORIGINS": " ".join(self.allowed_origins()),
             "TRUC_VAR": str(self.var),
             "TRUC_SITE_DB": str(self.site_db),
             "TRUC_TRIPS_DB": str(self.trips_db),

@@ -88,7 +88,7 @@ USE_I18N = True  # for Django's own sentences in the console; ours are in wordin
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_ROOT = ROOT / "widget" / "src"  # /widget.js and what it imports
+WHITENOISE_ROOT = ROOT / "widget" / "dist"  # /widget.js, built from widget/src
 WHITENOISE_MAX_AGE = 600
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from web.console.views import signing
 from web.pages import views
+from web.pages.widget_files import versioned
 from web.pages.words import LANGUAGES
 from web.trips import views as trips
 
@@ -36,12 +37,17 @@ urlpatterns = [
     path("console/", include("web.console.urls")),
     path("<lang:lang>", views.add_slash),
     path("<lang:lang>/", views.home, name="home"),
+    path("<lang:lang>/embed", views.embed, name="embed"),
     path("<lang:lang>/<slug:place_id>", views.place, name="place"),
     path("t/<trip:trip_id>", trips.trip, name="trip"),
     path("t/<trip:trip_id>.ics", trips.calendar_file, name="trip-calendar"),
     path("t/<trip:trip_id>.gpx", trips.map_file, name="trip-map"),
     path("t/<trip:trip_id>.svg", trips.code, name="trip-code"),
     path("zalo_verifier<str:code>.html", views.zalo_verifier),
+    path("embed", views.choose_language, {"page": "embed"}),
+    path("q/<slug:place_id>", views.scanned, name="scanned"),
+    path("q/<slug:place_id>.svg", views.qr_code, name="qr"),
+    path("widget/<str:number>/<path:file>", versioned),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("healthz", views.health, name="health"),

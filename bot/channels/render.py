@@ -1,4 +1,4 @@
-"""Reply → the message shape that the REST and socket.io channels share: text, custom and buttons together."""
+"""Reply → the message shape of the REST channel: text, custom and buttons together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The REST channel, for development, tests and the first website widget. It authenticates nobody: off in production.
+"""The REST channel, for development and tests. It authenticates nobody: off in production.
 
 Differs from Rasa's own: one message for each answer with the full text in ``text`` and the whole Reply in ``custom``
 (Rasa splits text at blank lines and sends ``custom`` apart); bad requests get a 400 with a reason; typed text can't

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import threading
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from guide.refs import Ref
+from guide.sitedb import feedback, searching
 from guide.sitedb import records as r
-from guide.sitedb import searching
 from guide.sitedb.connecting import connect
 from guide.sitedb.errors import NoActor, ReadOnly, Unwritable
 from guide.sitedb.gaps import missing
@@ -366,24 +365,20 @@ class SiteDb:
         """What is not known yet, as (subject, field), for the staff's work list: of one subject or of all."""
         return missing(self._read, ref)
 
-    def unanswered(self, limit: int = 50) -> list[r.Unanswered]:
+    # what visitors let staff know
+
+    def unanswered(self, limit: int = 50) -> list[feedback.Unanswered]:
         """Questions that could not be answered and that staff have not dealt with, newest first."""
-        rows = self.connection.execute(
-            "SELECT id, text, lang, channel, guesses, at FROM unanswered WHERE NOT done ORDER BY id DESC LIMIT ?",
-            (limit,),
-        )
-        return [
-            r.Unanswered(id_, text, lang, channel, tuple(json.loads(guesses)), datetime.fromisoformat(at))
-            for id_, text, lang, channel, guesses, at in rows
-        ]
+        return feedback.unanswered(self.connection, limit)
+
+    def ratings(self, limit: int = 50) -> list[feedback.Rating]:
+        """Ratings of answers that staff have not dealt with, newest first."""
+        return feedback.ratings(self.connection, limit)
 
     def record_unanswered(self, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
         """Keep a question that could not be answered, for staff. Works though the site was opened for reading."""
-        connection = connect(self.path, writable=True)
-        try:
-            connection.execute(
-                "INSERT INTO unanswered (text, lang, channel, guesses, at) VALUES (?, ?, ?, ?, ?)",
-                (text, lang, channel, json.dumps(list(guesses), ensure_ascii=False), at.isoformat()),
-            )
-        finally:
-            connection.close()
+        feedback.record_unanswered(self.path, text, lang, channel, guesses, at)
+
+    def record_rating(self, key: str, rating: feedback.Rating) -> None:
+        """Keep a rating; a later one of the same key replaces it. Works though the site was opened for reading."""
+        feedback.record_rating(self.path, key, rating)

@@ -541,17 +541,6 @@ class Hit(NamedTuple):
     source: Optional[Source] = None
 
 
-class Unanswered(NamedTuple):
-    """A question that could not be answered, with the intents or subjects that were guessed."""
-
-    id: int
-    text: str
-    lang: str
-    channel: str
-    guesses: tuple[str, ...]
-    at: datetime
-
-
 class Change(NamedTuple):
     """One row of the history. ``before``/``after`` are the row as JSON objects; None for an insert/delete."""
 

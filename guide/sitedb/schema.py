@@ -94,6 +94,16 @@ def trails(db: Database) -> None:
     renew_triggers(db)
 
 
+@migrations()
+def ratings(db: Database) -> None:
+    """Whether answers helped; ``answer_key`` is one way only, so nobody's conversation can be found by it."""
+    db.execute(
+        "CREATE TABLE ratings (id INTEGER PRIMARY KEY, answer_key TEXT NOT NULL UNIQUE, question TEXT NOT NULL,"
+        " answer TEXT NOT NULL, lang TEXT NOT NULL, channel TEXT NOT NULL, good INTEGER NOT NULL, reason TEXT,"
+        " at TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0)"
+    )
+
+
 def renew_triggers(db: Database) -> None:
     """Make all triggers anew from the tables as they are now."""
     for name in triggers.names():

@@ -19,7 +19,8 @@ FUNCTION_WORDS = {
 @pytest.fixture
 def pages(visit: Visit, site: SiteDb, lang: str) -> dict[str, Page]:
     """Every page of a language by its address."""
-    addresses = [f"/{lang}/", *(f"/{lang}/{place.id}" for place in site.all("place")), f"/{lang}/nowhere"]
+    places = (f"/{lang}/{place.id}" for place in site.all("place"))
+    addresses = [f"/{lang}/", f"/{lang}/embed", *places, f"/{lang}/nowhere"]
     return {address: Page(visit(address).content.decode()) for address in addresses}
 
 

@@ -16,14 +16,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guide.sitedb import SiteDbError
+from guide.trips import qr
+from web.pages import embed as embed_page
 from web.pages import home as home_page
 from web.pages import place as place_page
 from web.pages.facts import now, remembered, site
 from web.pages.words import DEFAULT_LANGUAGE, LANGUAGES
 
 COOKIE = "truc_lang"
-# What /widget.js imports, so that browsers fetch it all at once instead of finding it step by step.
-WIDGET_MODULES = sorted(f"/widget/{file.name}" for file in (settings.WHITENOISE_ROOT / "widget").glob("*.js"))
 BROKEN_PAGE = Path(__file__).with_name("broken.html")
 logger = logging.getLogger(__name__)
 
@@ -53,12 +53,12 @@ def _weight(text: str) -> float:
 
 
 @require_safe
-def choose_language(request: HttpRequest, place_id: str = "") -> HttpResponse:
-    """Send ``/`` and ``/<place>`` to the visitor's language, keeping the query."""
+def choose_language(request: HttpRequest, place_id: str = "", page: str = "home") -> HttpResponse:
+    """Send ``/``, ``/embed`` and ``/<place>`` to the visitor's language, keeping the query."""
     lang = preferred_language(request)
     if place_id and place_page.find_place(site(), place_id) is None:
         return not_found(request)
-    target = home_page.place_url(place_id, lang) if place_id else reverse("home", args=[lang])
+    target = home_page.place_url(place_id, lang) if place_id else reverse(page, args=[lang])
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponseRedirect(f"{target}?{quote(query, safe='=&%+')}" if query else target)
     response["Vary"] = "Accept-Language, Cookie"
@@ -119,8 +119,40 @@ def common(request: HttpRequest, lang: str) -> dict[str, Any]:
         "picture": absolute(static("pages/share.png")),
         "bot_url": settings.BOT_URL,
         "zalo_code": settings.ZALO_CODE,
-        "widget_modules": WIDGET_MODULES,
     }
+
+
+@require_safe
+def embed(request: HttpRequest, lang: str) -> HttpResponse:
+    """How to put the widget on another site."""
+
+    def context(absolute: Callable[[str], str]) -> dict[str, Any]:
+        return {**embed_page.context(absolute), "places": site().places(heritage=True)}
+
+    return _page(request, lang, "pages/embed.html", context)
+
+
+@require_safe
+def scanned(request: HttpRequest, place_id: str) -> HttpResponse:
+    """Where a place's QR code leads: its page in the visitor's language, with the chat open."""
+    if place_page.find_place(site(), place_id) is None:
+        return not_found(request)
+    target = home_page.place_url(place_id, preferred_language(request))
+    response = HttpResponseRedirect(f"{target}?chat=open")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@require_safe
+def qr_code(request: HttpRequest, place_id: str) -> HttpResponse:
+    """A place's QR code, to be printed and put up there."""
+    here = place_page.find_place(site(), place_id)
+    if here is None:
+        return not_found(request)
+    address = absolute_maker(request)(reverse("scanned", args=[place_id]))
+    response = HttpResponse(qr.svg(address, here.name.in_(DEFAULT_LANGUAGE)), content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

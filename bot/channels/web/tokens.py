@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -25,11 +27,16 @@ class Pass:
     expires: int
 
 
+def signing_key(key: bytes) -> bytes:
+    """The key of the tokens, from that of the channels: the one tells nothing of the other."""
+    return hmac.new(key, b"web session tokens", hashlib.sha256).digest()
+
+
 class Tokens:
     """Signs and reads tokens (RFC 7519). ``lifetime`` in seconds."""
 
     def __init__(self, key: bytes, lifetime: int) -> None:
-        self._key, self._lifetime = key, lifetime
+        self._key, self._lifetime = signing_key(key), lifetime
 
     @property
     def lifetime(self) -> int:
@@ -43,8 +50,8 @@ class Tokens:
         claims = {"sub": session, "aud": AUDIENCE, "exp": expires}
         return Pass(jwt.encode(claims, self._key, ALGORITHM), expires)
 
-    def conversation(self, token: str, now: float) -> str:
-        """The conversation that a token speaks for, ``web:…``. Raises SessionExpired."""
+    def read(self, token: str, now: float) -> tuple[str, int]:
+        """The conversation that a token speaks for, ``web:…``, and when it ends. Raises SessionExpired."""
         options = {"require": ["sub", "exp", "aud"], "verify_exp": False}
         try:
             claims = jwt.decode(token, self._key, [ALGORITHM], audience=AUDIENCE, options=options)
@@ -52,4 +59,4 @@ class Tokens:
             raise SessionExpired from wrong
         if not isinstance(claims["exp"], int) or claims["exp"] <= now or not isinstance(claims["sub"], str):
             raise SessionExpired
-        return PREFIX + claims["sub"]
+        return PREFIX + claims["sub"], claims["exp"]

@@ -34,7 +34,8 @@ from bot.channels.messengers.stores.tables import schema
 BUSY_SECONDS = 10
 
 
-def _engine(url: str, synchronous: str) -> Engine:
+def engine_for(url: str, synchronous: str) -> Engine:
+    """Connections to the store. ``synchronous``: SQLite's PRAGMA, NORMAL or FULL."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
@@ -63,7 +64,7 @@ def dump(value: Any) -> str:
 
 
 @contextmanager
-def _in(engine: Engine) -> Iterator[Connection]:
+def transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction. IntegrityError passes (somebody was quicker), every other fault becomes a StoreFault."""
     try:
         with engine.begin() as connection:
@@ -78,7 +79,7 @@ class SqlStore:
     """See ``stores.base.Store``."""
 
     def __init__(self, url: str) -> None:
-        self._firm, self._quick = _engine(url, "FULL"), _engine(url, "NORMAL")
+        self._firm, self._quick = engine_for(url, "FULL"), engine_for(url, "NORMAL")
 
     @classmethod
     def open(cls, url: str) -> SqlStore:
@@ -94,7 +95,7 @@ class SqlStore:
     def accept(self, conversation: str, message_id: str, rank: int, body: Any, now: float) -> Verdict:
         key = {"channel": conversation.split(":", 1)[0], "message_id": message_id}
         try:
-            with _in(self._quick) as db:
+            with transaction(self._quick) as db:
                 verdict = _verdict(db, key, conversation)
                 if verdict is Verdict.NEW:
                     db.execute(do.NOTE_SEEN, {**key, "at": now})
@@ -104,14 +105,14 @@ class SqlStore:
             return Verdict.REPEATED
 
     def add(self, conversation: str, calls: Any, now: float) -> None:
-        with _in(self._firm) as db:
+        with transaction(self._firm) as db:
             db.execute(do.ADD_JOB, _job_row(conversation, 0, now, calls, answered=True))
 
     def claim(self, conversation: str, owner: str, until: float, now: float) -> bool:
         row = {"owner": owner, "until": until}
         mine = {"the_conversation": conversation, "the_owner": owner, "the_now": now}
         try:
-            with _in(self._quick) as db:
+            with transaction(self._quick) as db:
                 if not db.execute(do.TAKE_CLAIM, {**mine, **row}).rowcount:
                     db.execute(do.ADD_CLAIM, {"conversation": conversation, **row})
         except IntegrityError:
@@ -119,15 +120,15 @@ class SqlStore:
         return True
 
     def release(self, conversation: str, owner: str) -> None:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             db.execute(do.DROP_CLAIM, {"the_conversation": conversation, "the_owner": owner})
 
     def owners(self) -> dict[str, str]:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             return dict(db.execute(do.CLAIMS).all())
 
     def first(self, conversation: str) -> Optional[Job]:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             row = db.execute(do.FIRST, {"the_conversation": conversation}).first()
         return row and Job(
             str(row.id), row.conversation, row.received, json.loads(row.body), row.answered, row.step, row.trying
@@ -135,31 +136,31 @@ class SqlStore:
 
     def answered(self, job: Job, calls: Any, keep: Keep, now: float) -> Job:
         row = {"answered": True, "step": 0, "trying": False, "body": dump(calls)}
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             db.execute(do.SET_JOB, {"the_id": int(job.id), **row})
             _remember(db, keep, now)
         return Job(job.id, job.conversation, job.received, calls, answered=True)
 
     def progress(self, job: Job, step: int, trying: bool) -> None:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             db.execute(do.SET_JOB, {"the_id": int(job.id), "step": step, "trying": trying})
 
     def done(self, job: Job, keep: Keep, now: float) -> None:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             db.execute(do.DROP_JOB, {"the_id": int(job.id)})
             _remember(db, keep, now)
 
     def waiting(self, channel: str) -> list[str]:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             return list(db.execute(do.WAITING, {"pattern": f"{channel}:%"}).scalars())
 
     def put(self, keep: Keep, now: float) -> None:
-        with _in(self._firm) as db:
+        with transaction(self._firm) as db:
             _remember(db, keep, now)
 
     def put_if_absent(self, key: str, value: Any, seconds: float, now: float) -> bool:
         try:
-            with _in(self._firm) as db:
+            with transaction(self._firm) as db:
                 db.execute(do.DROP_EXPIRED, {"the_key": key, "the_now": now})
                 db.execute(do.ADD_KEPT, {"key": key, "value": dump(value), "expires": now + seconds})
         except IntegrityError:
@@ -167,38 +168,38 @@ class SqlStore:
         return True
 
     def get(self, keys: Sequence[str], now: float) -> dict[str, Any]:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             rows = db.execute(do.KEPT, {"the_keys": list(keys), "the_now": now})
             return {key: json.loads(value) for key, value in rows}
 
     def drop(self, keys: Sequence[str]) -> None:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             db.execute(do.DROP_KEPT, {"the_keys": list(keys)})
 
     def bury(self, conversation: str, calls: Any, reason: str, now: float) -> None:
         row = {"conversation": conversation, "at": now, "reason": reason[:255], "body": dump(calls)}
-        with _in(self._firm) as db:
+        with transaction(self._firm) as db:
             db.execute(do.BURY, row)
 
     def buried(self, limit: int = 100) -> list[Buried]:
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             return [_buried(row) for row in db.execute(do.BURIED, {"most": limit})]
 
     def unbury(self, id_: str) -> Optional[Buried]:
-        with _in(self._firm) as db:
+        with transaction(self._firm) as db:
             row = db.execute(do.ONE_BURIED, {"the_id": int(id_)}).first()
             db.execute(do.UNBURY, {"the_id": int(id_)})
         return row and _buried(row)
 
     def forget(self, conversation: str) -> None:
-        with _in(self._firm) as db:
+        with transaction(self._firm) as db:
             for statement in do.FORGET[:-1]:
                 db.execute(statement, {"the_conversation": conversation})
             db.execute(do.FORGET[-1], {"pattern": f"%:{conversation}"})
 
     def sweep(self, now: float, keep_buried: float) -> None:
         limits = {"the_now": now, "seen_before": now - SEEN_SECONDS, "buried_before": now - keep_buried}
-        with _in(self._quick) as db:
+        with transaction(self._quick) as db:
             for statement in do.SWEEP:
                 wanted = statement.compile().params
                 db.execute(statement, {name: limits[name] for name in wanted})

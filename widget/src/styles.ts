@@ -60,8 +60,8 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .bubble ul { display: grid; gap: .25em; padding-left: 1.1em; list-style: disc; }
 .bubble ul li::marker { color: var(--gold); }
 .bubble.mine { max-width: 84%; border-radius: 16px 16px 4px 16px; background: var(--accent); border-color: transparent; color: var(--on-accent); white-space: pre-wrap; }
-.bubble.mine.sending, .bubble.mine.waiting { opacity: .78; }
-.bubble.mine.failed { background: transparent; border: 1.5px dashed var(--red); color: var(--fg); }
+.bubble.mine.waiting { opacity: .78; }
+.bubble.mine.failed, .bubble.mine.unanswered { background: transparent; border: 1.5px dashed var(--red); color: var(--fg); }
 .trouble { font-size: .84em; color: var(--red); text-align: right; }
 .retry { display: inline-flex; align-items: center; gap: .4em; min-height: 40px; padding: 0 1em; border: 1.5px solid var(--red); border-radius: 999px; color: var(--red); font-weight: 600; font-size: .92em; }
 .retry:hover { background: var(--soft); }
@@ -109,13 +109,35 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .choice { min-height: 42px; padding: .45em 1em; border: 1.5px solid var(--accent); border-radius: 21px; background: var(--surface); color: var(--accent); font-size: .92em; font-weight: 600; text-align: left; line-height: 1.3; }
 .choice:hover { background: var(--accent); color: var(--on-accent); }
 
+.under { display: flex; gap: .1em; margin: -.2em 0 0 -.4em; }
+.tool { display: grid; place-items: center; width: 36px; height: 36px; border-radius: 10px; color: var(--muted); }
+.tool .icon { width: 18px; height: 18px; }
+.tool:hover { background: var(--soft); color: var(--accent); }
+.tool[aria-pressed=true] { color: var(--accent); background: var(--soft); }
+.rated { display: grid; gap: .4em; }
+.why { display: flex; flex-wrap: wrap; align-items: center; gap: .4em; font-size: .9em; color: var(--muted); }
+.why .choice { min-height: 36px; padding: .25em .8em; border-width: 1px; font-weight: 500; }
+.past { opacity: .62; }
+.past .choices, .past .card-buttons { display: none; }
+
+.tiles { width: 100%; min-height: 44px; border-top: 1px solid var(--line); color: var(--accent); font-weight: 600; }
+.ground { position: relative; height: 240px; background: var(--soft); }
+.zoom { position: absolute; z-index: 1000; top: 8px; right: 8px; display: grid; gap: 4px; }
+.zoom button { width: 40px; height: 40px; border-radius: 10px; background: var(--surface); border: 1px solid var(--line); font-size: 1.2em; }
+.dot { display: grid; place-items: center; border-radius: 50%; background: var(--red); color: var(--surface); font: 700 13px system-ui, sans-serif; }
+.credit { display: block; padding: .2em .9em; color: var(--muted); text-align: right; }
+
 .typing { display: flex; align-items: center; gap: .7em; margin-top: .9em; font-size: .88em; color: var(--muted); }
 .dots { display: flex; gap: 4px; padding: .7em .8em; border: 1px solid var(--line); border-radius: 4px 14px 14px 14px; background: var(--surface); }
 .dots i { width: 7px; height: 7px; border-radius: 50%; background: var(--accent); animation: sway 1.2s infinite ease-in-out; }
 .dots i:nth-child(2) { animation-delay: .15s; } .dots i:nth-child(3) { animation-delay: .3s; }
 @keyframes sway { 0%, 60%, 100% { opacity: .35; } 30% { opacity: 1; transform: translateY(-3px); } }
 
-.composer { display: flex; align-items: flex-end; gap: .5em; padding: .7em .8em .3em; border-top: 1px solid var(--line); background: var(--bg); }
+.composer { display: flex; align-items: flex-end; gap: .3em; padding: .7em .6em .3em; border-top: 1px solid var(--line); background: var(--bg); }
+.composer .aid { display: grid; place-items: center; flex: none; width: 44px; height: 46px; border-radius: 12px; color: var(--accent); }
+.composer .aid:hover { background: var(--soft); }
+.composer .aid:disabled { opacity: .5; }
+.composer .listen[aria-pressed=true] { background: var(--red); color: var(--surface); }
 .composer textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 132px; padding: .62em .95em; resize: none; font: inherit; font-size: max(16px, 1em); line-height: 1.4;
   color: var(--fg); background: var(--surface); border: 1.5px solid var(--muted); border-radius: 23px; }
 .composer textarea::placeholder { color: var(--muted); opacity: 1; }
@@ -125,6 +147,7 @@ a { color: var(--accent); text-underline-offset: .18em; }
 
 .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 .8em; padding: 0 1em max(.5em, env(safe-area-inset-bottom)); font-size: .76em; line-height: 1.35; color: var(--muted); }
 .foot > span { flex: 1 1 12em; padding: .35em 0; }
+.foot a { color: inherit; }
 .foot button { min-height: 28px; padding: 0 .2em; text-decoration: underline; text-underline-offset: .18em; }
 .foot .yes { color: var(--red); font-weight: 700; }
 .foot .sure { display: flex; gap: 1em; align-items: center; flex-wrap: wrap; }
@@ -143,7 +166,7 @@ a { color: var(--accent); text-underline-offset: .18em; }
 `;
 
 /** Give a shadow root the style sheet, constructed where the browser can (not subject to the host's style-src). */
-export function applyStyles(root) {
+export function applyStyles(root: ShadowRoot): void {
   if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);

@@ -1,0 +1,124 @@
+"""``./run bench pages``: what a page and the widget cost on a weak phone, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from tabulate import tabulate
+
+from ops.background import running
+from ops.database import ensure_database
+from ops.debian import program
+from ops.ports import free_ports
+from ops.screen import Screen
+from ops.services import services
+from ops.settings import Settings
+
+PAGES = {"home": "/vi/", "place": "/vi/yen-tu"}
+# A mid-range phone on a slow mobile network, as Lighthouse throttles it by default (github.com/GoogleChrome/lighthouse,
+# docs/throttling.md): 150 ms of delay, 1.6 Mbit/s down, 0.75 up, a processor four times slower.
+NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+SLOWER = 4
+PHONE = {"width": 360, "height": 740}
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+WATCH = """
+window.measured = {blocked: 0, shift: 0};
+const each = (take) => (list) => list.getEntries().forEach(take);
+const watch = (type, take) => new PerformanceObserver(each(take)).observe({type, buffered: true});
+watch('longtask', ({duration}) => (measured.blocked += Math.max(0, duration - 50)));
+watch('largest-contentful-paint', ({startTime}) => (measured.largest = startTime));
+watch('paint', ({name, startTime}) => name === 'first-contentful-paint' && (measured.first = startTime));
+watch('layout-shift', ({value, hadRecentInput}) => hadRecentInput || (measured.shift += value));
+document.addEventListener('truc-ready', () => (measured.ready = performance.now()));
+"""
+
+
+@dataclass
+class Figures:
+    """One page. Times in milliseconds from the beginning of its loading, bytes as sent over the network."""
+
+    page: str
+    requests: int
+    kilobytes: float
+    first_paint: int
+    largest_paint: int
+    widget_ready: int
+    blocked: int
+    layout_shift: float
+    requests_on_opening: int
+    kilobytes_on_opening: float
+    opening: int
+
+
+class Traffic:
+    """Counts what goes over the network of one page."""
+
+    def __init__(self, session: Any) -> None:
+        self.requests, self.bytes = 0, 0.0
+        session.on("Network.requestWillBeSent", lambda _: self._add(1, 0))
+        session.on("Network.loadingFinished", lambda done: self._add(0, done["encodedDataLength"]))
+
+    def _add(self, requests: int, amount: float) -> None:
+        self.requests += requests
+        self.bytes += amount
+
+
+def measure(browser: Any, name: str, url: str) -> Figures:
+    """Load one page as a new visitor on the throttled phone, wait until it is quiet, then open the widget."""
+    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", NETWORK)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    traffic = Traffic(session)
+    page.add_init_script(WATCH)
+    page.goto(url, wait_until="networkidle")
+    page.wait_for_function("window.measured.ready && window.measured.largest")
+    seen, requests, sent = page.evaluate("window.measured"), traffic.requests, traffic.bytes
+    began = page.evaluate("performance.now()")
+    page.locator("truc-chat .launcher").tap()
+    page.locator("truc-chat .panel").wait_for(state="visible")
+    opened = page.evaluate("performance.now()") - began
+    page.wait_for_timeout(500)
+    context.close()
+    return Figures(
+        page=name,
+        requests=requests,
+        kilobytes=round(sent / 1000, 1),
+        first_paint=round(seen["first"]),
+        largest_paint=round(seen["largest"]),
+        widget_ready=round(seen["ready"]),
+        blocked=round(seen["blocked"]),
+        layout_shift=round(seen["shift"], 3),
+        requests_on_opening=traffic.requests - requests,
+        kilobytes_on_opening=round((traffic.bytes - sent) / 1000, 1),
+        opening=round(opened),
+    )
+
+
+@click.command("pages")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write all figures to this file.")
+def pages_command(json_file: Path | None) -> None:
+    """Bytes, requests and times of the public pages and the widget on a throttled phone, in Chromium."""
+    from playwright.sync_api import sync_playwright  # only this part of the bench needs a browser
+
+    with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder, sync_playwright() as playwright:
+        var = Path(folder)
+        ports = dict(zip(("bot", "actions", "web"), free_ports(3), strict=True))
+        settings = Settings(ports, var=var, site_db=var / "site.db")
+        ensure_database(settings, Screen(quiet=True))
+        os.environ.setdefault("TRUC_LOG_LEVEL", "WARNING")
+        with running(services(settings, ("web",))):
+            browser = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
+            found = [measure(browser, name, settings.url("web") + address) for name, address in PAGES.items()]
+            browser.close()
+    click.echo(tabulate([asdict(figures) for figures in found], headers="keys"))
+    if json_file:
+        json_file.write_text(json.dumps([asdict(figures) for figures in found], indent=1) + "\n", "utf-8")
