@@ -33,7 +33,8 @@ class Limits:
 
     def __post_init__(self) -> None:
         shared = self.store.startswith(("redis://", "rediss://"))
-        self._windows = MovingWindowRateLimiter(storage_from_string(self.store if shared else "memory://"))
+        self._kept = storage_from_string(self.store if shared else "memory://")  # the limiter holds it weakly
+        self._windows = MovingWindowRateLimiter(self._kept)
         self._sessions, self._messages = parse(self.sessions), parse(self.messages)
 
     def session(self, address: str) -> None:
