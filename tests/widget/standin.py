@@ -154,8 +154,8 @@ def make_app(standin: Standin, name: str = "standin") -> Sanic:
         found = standin.sessions.get(_token(request) or "")
         if not found:
             return _answer({"error": "session_expired"}, 401)
-        after = int(request.args.get("after", 0))
-        if len(found.history) <= after:
+        after, wait = (int(request.args.get(name, 0)) for name in ("after", "wait"))
+        if wait and len(found.history) <= after:
             async with found.news:
                 await asyncio.wait([asyncio.ensure_future(found.news.wait())], timeout=2)
         return _answer({"frames": found.history[after:]})

@@ -97,7 +97,7 @@ export class Connection {
     try {
       await this.haveSession();
       if (!this.wanted) return;
-      if (this.handshakes >= HANDSHAKES || !("WebSocket" in window)) this.poll();
+      if (this.handshakes >= HANDSHAKES || !("WebSocket" in window)) await this.poll();
       else await this.shake();
       this.failures = 0;
     } catch (problem) {
@@ -149,17 +149,21 @@ export class Connection {
     });
   }
 
-  private poll(): void {
-    const turn = (this.polling = new AbortController());
-    this.watcher.opened(true);
-    const ask = async (): Promise<void> => {
-      while (!turn.signal.aborted) {
-        const path = `frames?after=${this.watcher.seen}&wait=${POLL_SECONDS}`;
-        const { frames } = await this.call<{ frames: ServerFrame[] }>("GET", path, { token: this.watcher.session?.token, signal: turn.signal });
-        frames.forEach((frame) => this.take(frame));
-      }
+  /** Frames by POST and asking again: open as soon as the first asking was answered. */
+  private async poll(): Promise<void> {
+    const turn = new AbortController();
+    const ask = async (wait: number): Promise<void> => {
+      const path = `frames?after=${this.watcher.seen}&wait=${wait}`;
+      const { frames } = await this.call<{ frames: ServerFrame[] }>("GET", path, { token: this.watcher.session?.token, signal: turn.signal });
+      frames.forEach((frame) => this.take(frame));
     };
-    ask().catch((problem) => turn.signal.aborted || this.failed(problem));
+    await ask(0);
+    this.polling = turn;
+    this.watcher.opened(true);
+    const goOn = async (): Promise<void> => {
+      while (!turn.signal.aborted) await ask(POLL_SECONDS);
+    };
+    goOn().catch((problem) => turn.signal.aborted || this.failed(problem));
   }
 
   private take(frame: ServerFrame): void {

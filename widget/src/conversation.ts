@@ -102,15 +102,16 @@ export class Conversation {
     const { lang, place } = this.context();
     const { id, text, payload, location } = turn;
     const sent = this.connection.send({ type: "message", id, text, payload, lang, ...(place ? { place } : {}), location });
-    if (!sent) return;
-    this.tries.set(id, (this.tries.get(id) ?? 0) + 1);
-    this.after(ACK_WAIT, () => this.again(id));
+    if (sent) this.after(ACK_WAIT, () => this.again(id));
   }
 
+  /** Still not acknowledged. While the connection is away nothing is counted: it is sent when that is back. */
   private again(id: string): void {
     const turn = this.pending.find((waiting) => waiting.id === id);
-    if (!turn) return;
-    if ((this.tries.get(id) ?? 0) < TRIES) return this.send(turn);
+    if (!turn || !this.connection.open) return;
+    const tries = (this.tries.get(id) ?? 1) + 1;
+    this.tries.set(id, tries);
+    if (tries <= TRIES) return this.send(turn);
     this.store.change(id, { state: "failed" });
     this.notify({ change: true });
   }
