@@ -56,7 +56,10 @@ def ratings(connection: sqlite3.Connection, limit: int) -> list[Rating]:
         " ORDER BY at DESC, id DESC LIMIT ?",
         (limit,),
     )
-    return [Rating(*row[:5], bool(row[5]), row[6], datetime.fromisoformat(row[7])) for row in rows]
+    return [
+        Rating(id_, question, answer, lang, channel, bool(good), reason, datetime.fromisoformat(at))
+        for id_, question, answer, lang, channel, good, reason, at in rows
+    ]
 
 
 def record_unanswered(path: Path, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
