@@ -132,5 +132,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "WARNING"}},  # who signed in is kept and shown in the console, not in the log
     "root": {"handlers": ["stderr"], "level": os.environ.get("TRUC_LOG_LEVEL", "INFO")},
 }

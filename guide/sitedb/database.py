@@ -21,6 +21,7 @@ from guide.sitedb.reading import Reading
 from guide.sitedb.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from guide.sitedb.sheets import Sheet
     from guide.sitedb.writing import Writer  # only writers need it; readers start quicker without
 
 
@@ -197,6 +198,14 @@ class SiteDb:
         """Notices in force on a day: all, or those about a subject, what contains it, and everything."""
         return self._read.notices(on, ref)
 
+    def every_notice(self) -> list[r.Notice]:
+        """All notices, whatever their days: for staff."""
+        return self._read.every_notice()
+
+    def every_price(self) -> list[r.Price]:
+        """All prices of all subjects, old ones too: for staff."""
+        return self._read.every_price()
+
     def advice(
         self, topic: Optional[str] = None, place: Optional[str] = None, month: Optional[int] = None
     ) -> list[r.Advice]:
@@ -312,6 +321,25 @@ class SiteDb:
         """Set a column, a text (with its language) or a list of subjects; None takes it out; else Invalid."""
         self.write.set(ref, field, value, lang, source)
 
+    def sheet(self, ref: Ref | str) -> Sheet:
+        """All that can be set of a subject or statement, as it is now, with a stamp; NotFound when there is none."""
+        from guide.sitedb import sheets
+
+        return sheets.read(self.connection, str(ref))
+
+    def update(self, ref: Ref | str, changes: Mapping[str, Any], stamp: Optional[str] = None) -> None:
+        """Set several values of a sheet at once, if its stamp is still this one: else ChangedMeanwhile; or Invalid."""
+        from guide.sitedb import sheets
+
+        if stamp is not None and self.sheet(ref).stamp != stamp:
+            raise sheets.ChangedMeanwhile(str(ref))
+        sheets.update(self.connection, self.write, str(ref), changes)
+
+    def settle_questions(self, texts: Sequence[str]) -> None:
+        """Take questions off the list of those that could not be answered."""
+        marks = ", ".join("?" * len(texts))
+        self.connection.execute(f"UPDATE unanswered SET done = 1 WHERE text IN ({marks})", tuple(texts))
+
     def add_source(self, id: str, title: str, **values: Any) -> str:
         """Add a source that other rows can name (url, publisher, published); returns its id."""
         return self.write.add_source(id, title, **values)
@@ -351,6 +379,12 @@ class SiteDb:
         from guide.sitedb.history import history
 
         return history(self.connection, ref, limit)
+
+    def change(self, change_id: int) -> Optional[r.Change]:
+        """One change of the history, or None."""
+        from guide.sitedb.history import find
+
+        return find(self.connection, change_id)
 
     def revert(self, change_id: int, actor: str) -> list[int]:
         """Undo a change and what belongs to it; returns the ids of the changes undone. RevertConflict: see there."""

@@ -14,7 +14,7 @@ from guide.sitedb.records import Change
 from guide.sitedb.tables import TABLES
 from guide.sitedb.triggers import row_as_json
 
-_FIELDS = "id, at, actor, action, tbl, row_key, before, after, reverted_by"
+_FIELDS = "id, at, actor, action, tbl, row_key, before, after, reverted_by, subject"
 
 
 @contextmanager
@@ -54,9 +54,9 @@ def _about(ref: Optional[Ref | str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _change(row: tuple[Any, ...]) -> Change:
-    id_, at, actor, action, table, key, before, after, reverted_by = row
+    id_, at, actor, action, table, key, before, after, reverted_by, subject = row
     moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    return Change(id_, moment, actor, action, table, key, _parsed(before), _parsed(after), reverted_by)
+    return Change(id_, moment, actor, action, table, key, _parsed(before), _parsed(after), reverted_by, subject)
 
 
 def _parsed(text: Optional[str]) -> Optional[dict[str, Any]]:
@@ -83,6 +83,14 @@ def revert(connection: sqlite3.Connection, change_id: int) -> list[int]:
             (each.table, each.row_key, each.id),
         )
     return [each.id for each in group]
+
+
+def find(connection: sqlite3.Connection, change_id: int) -> Optional[Change]:
+    """One change, or None."""
+    try:
+        return _get(connection, change_id)
+    except NoSuchChange:
+        return None
 
 
 def _get(connection: sqlite3.Connection, change_id: int) -> Change:

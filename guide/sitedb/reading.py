@@ -147,15 +147,22 @@ class Reading:
         old.sort(key=lambda price: price.valid_to or price.valid_from or date.min, reverse=True)
         return r.PriceList(tuple(current), tuple(old), tuple(coming))
 
+    def every_notice(self) -> list[r.Notice]:
+        """All notices, whatever their days."""
+        return [statements.notice(self.data, row) for row in self.data.rows("notice")]
+
+    def every_price(self) -> list[r.Price]:
+        """All prices of all subjects, old ones too."""
+        return [statements.price(self.data, row) for row in self.data.rows("price")]
+
     def notices(self, on: date, ref: Optional[Ref] = None) -> list[r.Notice]:
         """Notices in force on a day; of a subject: its own and those of the places that contain it."""
         about = {ref, None} if ref else None
         if ref and about is not None and ref.kind == "place":
             about |= {place.ref for place in self.ancestors(ref.id)}
-        every = (statements.notice(self.data, row) for row in self.data.rows("notice"))
         return [
             notice
-            for notice in every
+            for notice in self.every_notice()
             if (about is None or notice.subject in about)
             and (notice.starts is None or notice.starts <= on)
             and (notice.ends is None or notice.ends >= on)

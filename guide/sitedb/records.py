@@ -553,3 +553,4 @@ class Change(NamedTuple):
     before: Optional[dict]
     after: Optional[dict]
     reverted_by: Optional[int] = None
+    subject: Optional[str] = None  # what the row is about, through its parent where it has one

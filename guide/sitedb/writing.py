@@ -49,6 +49,16 @@ class Writer:
         if origin:
             self._set_columns(target, origin)
 
+    def set_columns(self, ref: Ref | str, values: Mapping[str, Any]) -> None:
+        """Set several columns together, so that a span can be moved as a whole; sources as with ``set``."""
+        target = self._target(ref)
+        unknown = set(values) - set(f.columns(target.kind))
+        if unknown:
+            raise Invalid(Problem("", name, None, _no_field(target.kind, name)) for name in sorted(unknown))
+        origins = {column for field in values if (column := f.source_column(target.kind, field))}
+        resolved = {field: self._resolved(target, field, value) for field, value in values.items()}
+        self._set_columns(target, {**dict.fromkeys(origins, self.staff_source()), **resolved})
+
     def _target(self, ref: Ref | str) -> f.Target:
         target = f.target(str(ref))
         table = "subject" if target and target.owner == "subject" else target and target.kind

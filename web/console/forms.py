@@ -77,12 +77,14 @@ class _NewPassword(Spoken):
 class Join(_NewPassword):
     """What an invited person fills in."""
 
-    name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}))
-    field_order = ("name", "new_password", "again")
+    full_name = forms.CharField(
+        max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
+    )
+    field_order = ("full_name", "new_password", "again")
 
-    def clean_name(self) -> str:
+    def clean_full_name(self) -> str:
         """The password must not be like it."""
-        self.owner.name = str(self.cleaned_data["name"])
+        self.owner.name = str(self.cleaned_data["full_name"])
         return self.owner.name
 
 

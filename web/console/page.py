@@ -17,7 +17,7 @@ from web.console.words import LANGUAGES, say
 
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the console from ``templates/console/<template>.html``."""
-    known = {"lang": request.lang, "languages": LANGUAGES, "account": request.user}  # type: ignore[attr-defined]
+    known = {"request": request, "lang": request.lang, "languages": LANGUAGES, "account": request.user}  # type: ignore
     return render(request, f"console/{template}.html", {**known, **context}, status=status)
 
 

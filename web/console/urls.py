@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, home, people, signing
+from web.console.views import account, facts, history, people, places, signing, work
 
 app_name = "console"
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", work.home, name="home"),
+    path("places", places.places, name="places"),
+    path("everywhere", work.everywhere, name="everywhere"),
+    path("everywhere/add/<slug:statement>", facts.add_everywhere, name="add-everywhere"),
+    path("subject/<slug:kind>/<slug:key>", places.subject, name="subject"),
+    path("subject/<slug:kind>/<slug:key>/edit/<slug:part>", facts.part, name="part"),
+    path("subject/<slug:kind>/<slug:key>/add/<slug:statement>", facts.add_to, name="add"),
+    path("subject/<slug:kind>/<slug:key>/history", history.history, name="history-of"),
+    path("statement/<slug:kind>/<int:number>", facts.statement, name="statement"),
+    path("statement/<slug:kind>/<int:number>/delete", facts.delete, name="delete"),
+    path("history", history.history, name="history"),
+    path("history/<int:number>/revert", history.revert, name="revert"),
+    path("verify", work.verify, name="verify"),
+    path("verify/still-right", work.still_right, name="still-right"),
+    path("questions", work.questions, name="questions"),
+    path("questions/settle", work.settle, name="settle"),
     path("sign-in", signing.sign_in, name="sign-in"),
     path("sign-out", signing.sign_out, name="sign-out"),
     path("second-step", signing.second_step, name="second-step"),

@@ -31,8 +31,9 @@ def accounts_db() -> None:
 def site_db(fresh_site: SiteDb, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteDb]:
     """What the console writes to and the pages read, at the tests' moment."""
     monkeypatch.setattr("web.pages.facts.now", lambda: now)
-    for module in ("signing", "people"):
-        monkeypatch.setattr(f"web.console.views.{module}.now", lambda: now)
+    for module in ("views.signing", "views.people", "views.facts", "views.places", "views.work", "editing"):
+        monkeypatch.setattr(f"web.console.{module}.now", lambda: now)
+    monkeypatch.setattr("web.console.templatetags.console.now", lambda: now)
     with override_settings(SITE_DB=fresh_site.path, PASSWORD_HASHERS=QUICK):
         yield fresh_site
 

@@ -32,7 +32,7 @@ def test_the_first_administrator_comes_by_a_link_printed_in_the_terminal(anonymo
     assert "as administrator" in said
     link = re.search(r"/console/invitation/\S+", said)
     assert link and PASSWORD not in said
-    new = {"name": "Nguyễn Thị Lan", "new_password": PASSWORD, "again": PASSWORD}
+    new = {"full_name": "Nguyễn Thị Lan", "new_password": PASSWORD, "again": PASSWORD}
     assert anonymous.post(link[0], new)["Location"] == "/console/sign-in"
     assert anonymous.post(link[0], new).status_code == 410, "the link works once"
     assert sign_in(anonymous, "lan@example.vn") == 302
@@ -69,7 +69,7 @@ def test_bad_passwords_are_refused_with_a_vietnamese_sentence(
     anonymous: Client, now: datetime, password: str, again: str
 ) -> None:
     link = f"/console/invitation/{accounts.invite('tran-hung-dao@example.vn', 'editor', (), now)}"
-    answer = anonymous.post(link, {"name": "Trần Hưng Đạo", "new_password": password, "again": again})
+    answer = anonymous.post(link, {"full_name": "Trần Hưng Đạo", "new_password": password, "again": again})
     assert answer.status_code == 200
     said = re.findall(r'class="mistake" id="\w+">(.*?)</p>', answer.content.decode())
     assert said and not re.search(r"\b(password|your|too)\b", " ".join(said))
@@ -101,7 +101,7 @@ def test_an_invitation_unlocks(anonymous: Client, staff: Staff, now: datetime) -
         sign_in(anonymous, "lan@example.vn", f"sai {number}")
     link = f"/console/invitation/{accounts.invite('lan@example.vn', 'editor', (), now)}"
     new = "mật khẩu mới tinh"
-    anonymous.post(link, {"name": "Lan", "new_password": new, "again": new})
+    anonymous.post(link, {"full_name": "Lan", "new_password": new, "again": new})
     assert sign_in(anonymous, "lan@example.vn", new) == 302
 
 

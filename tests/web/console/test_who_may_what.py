@@ -14,6 +14,7 @@ from web.console.urls import app_name, urlpatterns
 OPEN = {"sign-in", "invitation", "language"}  # to people who have not signed in
 ADMINISTRATORS = {"people", "person"}
 SAMPLES: dict[str, Any] = {"token": "no-such-token", "number": 999}
+SAMPLES |= {"kind": "place", "key": "yen-tu", "part": "words", "statement": "notice"}
 
 
 def address(pattern: URLPattern) -> str:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Optional
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from guide.answers import formats
+from guide.sitedb.fields import STATEMENTS
+from guide.sitedb.sheets import Sheet
 from web.console import words
+from web.console.hours_form import said
+from web.console.models import Account
+from web.console.worklist import Due
+from web.pages.facts import now
 
 register = template.Library()
 
@@ -36,3 +46,58 @@ def moment(at: datetime) -> str:
 def language_name(lang: str) -> str:
     """A language's own name for itself."""
     return words.say(lang, "language_name")
+
+
+@register.simple_tag(takes_context=True)
+def navigate(context: Context, name: str) -> SafeString:
+    """A link of the navigation, marked on its own page."""
+    address = reverse(f"console:{name}")
+    here = SafeString(' aria-current="page"') if context["request"].path == address else ""
+    return format_html('<a href="{}"{}>{}</a>', address, here, words.say(context["lang"], f"nav.{name}"))
+
+
+@register.filter
+def day(value: Optional[date], lang: str) -> str:
+    """A date, or an ellipsis for none."""
+    return formats.plain_day(value, lang) if value else "…"
+
+
+@register.simple_tag(takes_context=True)
+def day_text(context: Context, value: date) -> str:
+    """A date for a phrase."""
+    return formats.plain_day(value, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def record_name(context: Context, record: Any) -> str:
+    """A subject's name for a phrase."""
+    return str(record.name.in_(context["lang"]))
+
+
+@register.simple_tag
+def person(actor: str) -> str:
+    """The name of whom the history calls ``actor``."""
+    found = Account.objects.filter(email=actor).first()
+    return found.name if found else actor
+
+
+@register.simple_tag(takes_context=True)
+def sheet_text(context: Context, sheet: Sheet, field: str) -> str:
+    """A text of a sheet, in the reader's language where it is there."""
+    lang = context["lang"]
+    return str(sheet.values.get(f"{field}.{lang}") or sheet.values.get(f"{field}.vi") or "")
+
+
+@register.simple_tag(takes_context=True)
+def hours_text(context: Context, expression: str) -> str:
+    """Opening hours as visitors hear them."""
+    return " ".join(said(expression, context["lang"], now()))
+
+
+@register.simple_tag
+def edit_address(due: Due) -> str:
+    """Where a value of the work list is corrected."""
+    kind, _, key = due.sheet.partition("/")
+    if kind in STATEMENTS:
+        return reverse("console:statement", args=[kind, key])
+    return reverse("console:part", args=[kind, key, "hours" if due.key == "hours" else "contact"])

@@ -93,10 +93,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return page(request, "invitation_over", status=410)
     owner = accounts.existing(found) or Account(email=found.email)
-    form = Join(request.lang, request.POST or None, initial={"name": owner.name})
+    form = Join(request.lang, request.POST or None, initial={"full_name": owner.name})
     form.owner = owner
     if request.method == "POST" and form.is_valid():
-        account = accounts.accept(found, form.cleaned_data["name"], form.cleaned_data["new_password"], now())
+        account = accounts.accept(found, form.cleaned_data["full_name"], form.cleaned_data["new_password"], now())
         if account is None:
             return page(request, "invitation_over", status=410)
         logout(request)  # somebody else may be signed in here

@@ -1,0 +1,154 @@
+"""Correcting and adding: parts of a subject, prices, notices, questions and answers."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Optional
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guide.refs import Ref
+from guide.sitedb import NotFound
+from guide.sitedb.sheets import Sheet
+from web.console.editing import Theirs, add, check_may_edit, ref_of, save
+from web.console.fact_forms import PARTS, FactForm
+from web.console.hours_form import HoursForm
+from web.console.inbox import spellings
+from web.console.page import page, site, tell
+from web.console.views.places import subject_of
+from web.pages.facts import now
+
+HOURS = "hours"
+SUBJECT_PARTS = ("words", "contact", HOURS)
+STATEMENTS = ("price", "notice", "staff_answer")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, kind: str, key: str, part: str) -> HttpResponse:
+    """Names and descriptions, opening hours, or ways to get in touch."""
+    ref = subject_of(kind, key).ref
+    if part not in SUBJECT_PARTS or not hasattr(site().get(ref), {"words": "name", "contact": "phone"}.get(part, part)):
+        raise Http404
+    return _edit(request, site().sheet(ref), kind, part)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """A price, a notice, or a question with its answer."""
+    return _edit(request, _sheet(kind, number), kind, kind)
+
+
+def _sheet(kind: str, number: int) -> Sheet:
+    if kind not in STATEMENTS:
+        raise Http404
+    try:
+        return site().sheet(f"{kind}/{number}")
+    except NotFound:
+        raise Http404 from None
+
+
+def _edit(request: HttpRequest, sheet: Sheet, kind: str, part: str) -> HttpResponse:
+    subject = ref_of(sheet.subject)
+    check_may_edit(request.user, subject)
+    form = _form(request, kind, part, sheet.values)
+    theirs: Optional[list[Theirs]] = None
+    if _sent(request) and form.is_valid():
+        theirs = save(request, form, sheet)
+        if theirs is None and not form.errors:
+            tell(request, "edit.saved")
+            return _back(subject)
+        sheet = site().sheet(sheet.ref)
+    last = next(iter(site().history(sheet.subject, 1)), None) if theirs is not None and sheet.subject else None
+    return _form_page(
+        request, form, subject, part, stamp=sheet.stamp, theirs=theirs, last=last,
+        deletable=sheet.ref if kind in STATEMENTS else None, status=409 if theirs is not None else 200,
+    )  # fmt: skip
+
+
+def _form(request: HttpRequest, kind: str, part: str, values: Any) -> FactForm:
+    data = request.POST if request.method == "POST" else None
+    if part == HOURS:
+        return HoursForm(request.lang, kind, values, data)
+    return FactForm(request.lang, kind, PARTS[part], values, data)
+
+
+def _sent(request: HttpRequest) -> bool:
+    """Whether the form is to be saved, not only looked at."""
+    return request.method == "POST" and "preview" not in request.POST
+
+
+def _form_page(
+    request: HttpRequest, form: FactForm, subject: Optional[Ref], part: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    looked_at = isinstance(form, HoursForm) and (form.is_valid() if form.is_bound else form.initial is not None)
+    return page(
+        request,
+        "edit",
+        status=status,
+        form=form,
+        part=part,
+        subject=site().get(subject) if subject else None,
+        preview=form.preview(now()) if looked_at and form.is_bound else [],  # type: ignore[attr-defined]
+        **more,
+    )
+
+
+def _back(subject: Optional[Ref]) -> HttpResponse:
+    if subject is None:
+        return redirect("console:everywhere")
+    return redirect("console:subject", subject.kind, subject.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_to(request: HttpRequest, kind: str, key: str, statement: str) -> HttpResponse:
+    """A new price, notice or answer about a subject."""
+    return _add(request, subject_of(kind, key).ref, statement)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_everywhere(request: HttpRequest, statement: str) -> HttpResponse:
+    """A new notice or answer about everything."""
+    if statement == "price":
+        raise Http404
+    return _add(request, None, statement)
+
+
+def _add(request: HttpRequest, subject: Optional[Ref], statement: str) -> HttpResponse:
+    if statement not in STATEMENTS:
+        raise Http404
+    check_may_edit(request.user, subject)
+    question = request.GET.get("question", "")[:500]
+    form = _form(
+        request, statement, statement, {"unit": "VND", "current": 1, "kind": "closure", "question.vi": question}
+    )
+    if _sent(request) and form.is_valid() and add(request, form, lambda: _write(form, subject, statement)):
+        if question:
+            with site().acting(request.user.email):
+                site().settle_questions(spellings(site(), question))
+        tell(request, "edit.added")
+        return _back(subject)
+    return _form_page(request, form, subject, statement, once=secrets.token_urlsafe(9), adding=True)
+
+
+def _write(form: FactForm, subject: Optional[Ref], statement: str) -> None:
+    if statement == "price":
+        site().add_price(subject, form.words("item"), note=form.words("note"), **form.columns())
+    elif statement == "notice":
+        told = form.columns()
+        site().add_notice(subject, told.pop("kind"), form.words("text"), **told)
+    else:
+        site().add_staff_answer(form.words("question"), form.words("answer"), ref=subject)
+
+
+@require_POST
+def delete(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Take a statement away; the history brings it back."""
+    sheet = _sheet(kind, number)
+    subject = ref_of(sheet.subject)
+    check_may_edit(request.user, subject)
+    with site().acting(request.user.email, now().date()):
+        site().delete(sheet.ref)
+    tell(request, "edit.deleted")
+    return _back(subject)

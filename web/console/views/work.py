@@ -1,0 +1,110 @@
+"""What there is to do: values to verify, questions without an answer."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from guide.sitedb import NotFound
+from guide.sitedb.records import Change
+from web.console.editing import check_may_edit, ref_of
+from web.console.inbox import unanswered
+from web.console.page import page, site, tell
+from web.console.roles import Role, may_edit
+from web.console.telling import told_all
+from web.console.worklist import due
+from web.pages.facts import now
+
+SHOWN = 50
+ON_THE_FIRST_PAGE = 5
+CHANGES_READ = 200
+LOADER = "load"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, and what was done lately."""
+    waiting = [each for each in due(site(), now().date()) if may_edit(request.user, site(), each.subject)]
+    asked = unanswered(site())
+    return page(
+        request,
+        "home",
+        to_verify=len(waiting),
+        asked=asked[:ON_THE_FIRST_PAGE],
+        questions=len(asked),
+        history=told_all(_by_people(), site(), request.lang)[:ON_THE_FIRST_PAGE],
+        notices=[
+            (notice, site().find(notice.subject) if notice.subject else None) for notice in site().notices(now().date())
+        ],
+        everywhere=may_edit(request.user, site(), None),
+    )
+
+
+def _by_people() -> list[Change]:
+    return [change for change in site().history(None, CHANGES_READ) if change.actor != LOADER]
+
+
+@require_safe
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Notices and answers about everything."""
+    return page(
+        request,
+        "everywhere",
+        mine=may_edit(request.user, site(), None),
+        notices=[each for each in site().every_notice() if each.subject is None],
+        answers=[each for each in site().staff_answers() if each.subject is None],
+    )
+
+
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    """The reader's own list of values to verify."""
+    mine = [each for each in due(site(), now().date()) if may_edit(request.user, site(), each.subject)]
+    lines = [(each, site().name(each.subject, request.lang), site().sheet(each.sheet)) for each in mine[:SHOWN]]
+    return page(request, "verify", lines=lines, more=max(len(mine) - SHOWN, 0))
+
+
+@require_POST
+def still_right(request: HttpRequest) -> HttpResponse:
+    """Set the same value again: it then has today's date, and the staff vouch for it."""
+    ref, key = request.POST.get("sheet", ""), request.POST.get("key", "")
+    try:
+        sheet = site().sheet(ref)
+    except NotFound:
+        raise Http404 from None
+    if key not in ("adult", "hours", "phone") or key not in sheet.values:
+        raise Http404
+    check_may_edit(request.user, ref_of(sheet.subject))
+    if sheet.stamp != request.POST.get("stamp"):
+        return page(request, "stale", status=409)
+    with site().acting(request.user.email, now().date()):
+        site().update(ref, {key: sheet.values[key]}, sheet.stamp)
+    tell(request, "verify.done")
+    return redirect("console:verify")
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """What visitors asked in vain."""
+    asked = unanswered(site())
+    return page(
+        request,
+        "questions",
+        asked=asked[:SHOWN],
+        more=max(len(asked) - SHOWN, 0),
+        mine=request.user.role != Role.VIEWER,
+        everywhere=may_edit(request.user, site(), None),
+    )
+
+
+@require_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    """Take a question off the list, in all its spellings."""
+    if request.user.role == Role.VIEWER:
+        raise PermissionDenied
+    with site().acting(request.user.email):
+        site().settle_questions(request.POST.getlist("text")[:200])
+    tell(request, "questions.settled")
+    return redirect("console:questions")
