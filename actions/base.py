@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import context, now, remember, reply_language, send, understood
 from actions.site import site
 from actions.unanswered import note_unanswered
+from actions.trip_turn import answer_trip, offer_way_back, trip_wants
 from guide.answers.reply import Reply
 from guide.answers.talk import talk
 from guide.dialogue.turn import respond
@@ -36,9 +37,16 @@ class GuideAction(Action, ABC):
         return remember(turn.context)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer; on any fault say so politely and keep the conversation as it was."""
+        """Answer; on any fault say so politely and keep the conversation as it was.
+
+        A message that belongs to the trip being made goes to the trip, whichever action was called for it.
+        """
         try:
-            return self.reply(dispatcher, tracker)
+            if trip_wants(tracker):
+                return answer_trip(dispatcher, tracker)
+            events = self.reply(dispatcher, tracker)
+            offer_way_back(dispatcher, tracker)
+            return events
         except Exception:  # the visitor must hear something, whatever the cause; the cause goes to the log
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Mapping, Optional
@@ -16,6 +18,8 @@ from guide.dialogue import Context, Mention, Understood
 from guide.dialogue.bare import language_of
 from guide.dialogue.intents import topic_of
 from guide.refs import Ref
+from guide.trips.state import TripState
+from guide.values import Found, NotAValue, from_json
 
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 REMEMBERED_KINDS = ("place", "person", "festival", "dish", "route")
@@ -39,6 +43,14 @@ def _mention(entity: Mapping[str, Any], offset: int = 0) -> Mention:
     )
 
 
+def _values(entities: list[dict[str, Any]]) -> Iterator[Found]:
+    """Dates, numbers and the like among the entities; what is not one of them is left out."""
+    for entity in entities:
+        if isinstance(entity.get("value"), dict):
+            with suppress(NotAValue):
+                yield Found(from_json(entity["value"]), entity["start"], entity["end"], entity.get("role"))
+
+
 def understood(tracker: Tracker) -> Understood:
     """The latest message as the NLU, or a button, put it."""
     message = tracker.latest_message
@@ -52,6 +64,7 @@ def understood(tracker: Tracker) -> Understood:
         language_confidence=float(language.get("confidence") or 0.0),
         intent=_intent(message),
         ranking=tuple(str(row.get("name")) for row in message.get("intent_ranking") or ()),
+        values=tuple(_values(message.get("entities") or ())),
         position=(location["lat"], location["lon"]) if location else None,
         unreadable=metadata.get("unreadable"),
     )
@@ -68,12 +81,14 @@ def _part(whole: Understood, part: Mapping[str, Any]) -> Understood:
     """One of the things that the message asks, as an understood message of its own."""
     start, end = part["start"], part["end"]
     inside = [m for m in whole.mentions if start <= m.start and m.end <= end]
+    counted = [v for v in whole.values if start <= v.start and v.end <= end]
     return replace(
         whole,
         text=whole.text[start:end],
         topic=topic_of(part["intent"]),
         intent=part["intent"],
         mentions=tuple(replace(m, start=m.start - start, end=m.end - start) for m in inside),
+        values=tuple(replace(v, start=v.start - start, end=v.end - start) for v in counted),
     )
 
 
@@ -105,6 +120,11 @@ def context(tracker: Tracker) -> Context:
         position=Ref.parse(position) if position else None,
         foreign=tracker.get_slot("foreign"),
     )
+
+
+def trip_of(tracker: Tracker) -> TripState:
+    """The trip that the conversation is about, if any."""
+    return TripState.unpacked(tracker.get_slot("trip"))
 
 
 def reply_language(tracker: Tracker) -> str:

@@ -19,6 +19,7 @@ from guide.answers.payload import parse_payload
 from guide.dialogue.intents import WITHOUT_PREFIX, intent_of
 from guide.refs import Ref
 from guide.text import nfc
+from guide.trips.buttons import intent_of_button, parse_button
 
 MAX_CHARACTERS = 1_000
 KEPT_OF_TOO_LONG = 200
@@ -53,7 +54,19 @@ def _known(intent: str, text: str, entities: tuple[Ref, ...] = ()) -> dict[str, 
     }
 
 
+def _trip_button(payload: str, text: str) -> Optional[dict[str, Any]]:
+    """A button of a trip: what it carries goes along as it is, for the action to read as strictly once more."""
+    pressed = parse_button(payload)
+    if pressed is None:
+        return None
+    known = _known(intent_of_button(pressed), text)
+    known["entities"] = [{"entity": "plan", "value": payload.partition(":")[2], "start": 0, "end": 0}]
+    return known
+
+
 def _button(payload: object, text: str) -> Optional[dict[str, Any]]:
+    if isinstance(payload, str) and (trip := _trip_button(payload, text)):
+        return trip
     parsed = parse_payload(payload) if isinstance(payload, str) else None
     if parsed is None or parsed.topic not in ASKABLE:
         return None

@@ -1,1 +1,1 @@
-"""Trips: kept, shared and taken along as calendar and map files."""
+"""A trip in conversation, and kept, shared and taken along as calendar and map files."""
