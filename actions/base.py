@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import context, now, remember, reply_language, send, understood
 from actions.site import site
-from actions.unanswered import note_unanswered
 from actions.trip_turn import answer_trip, offer_way_back, trip_wants
+from actions.unanswered import note_unanswered
 from guide.answers.reply import Reply
 from guide.answers.talk import talk
 from guide.dialogue.turn import respond

@@ -174,6 +174,11 @@ class Answer:
             self._quick.append(QuickReply(title or self._title(topic, refs), payload))
         return self
 
+    def offer_button(self, button: QuickReply) -> Answer:
+        """Add a quick reply that does something other than ask: a plan of a route."""
+        self._quick.append(button)
+        return self
+
     def offer_more(self) -> Answer:
         """Add "tell me more", which asks the same again for the next part."""
         return self.offer("more", *self.question.subjects[:1])

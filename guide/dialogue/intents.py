@@ -1,19 +1,15 @@
-"""Intents and topics: the question on a topic is the intent ``ask_<topic>``, but for a few with names of their own."""
+"""Intents and topics: the question on a topic is the intent ``ask_<topic>``"""
 
 from __future__ import annotations
 
 from typing import Optional
 
 _PREFIX = "ask_"
-_QUESTIONS = frozenset({"plan_trip"})  # questions whose intent is the topic itself
-_TALK = frozenset({"more", "help", "handoff"})  # no topics, but buttons may ask for them as if they were
-WITHOUT_PREFIX = _QUESTIONS | _TALK
+WITHOUT_PREFIX = frozenset({"plan_trip", "more", "help", "handoff"})  # no topics, but buttons may ask for them so
 
 
 def topic_of(intent: Optional[str]) -> Optional[str]:
     """``ask_price`` → ``price``; None for talk that is no question."""
-    if intent in _QUESTIONS:
-        return intent
     return intent[len(_PREFIX) :] if intent and intent.startswith(_PREFIX) else None
 
 

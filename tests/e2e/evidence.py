@@ -242,7 +242,6 @@ EVIDENCE: dict[str, Rows] = {
     "compare": places,
     "location": where,
     "facilities": advice_on("money", "foreigners", "vehicle", "health", "lost", "info", "embassy"),
-    "plan_trip": any_name("route"),
 }
 
 

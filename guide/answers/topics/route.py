@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guide.answers import itineraries
 from guide.answers.compose import Answer
 from guide.answers.itineraries import Wish
-from guide.answers.journeys import bridge_names, rounded
+from guide.answers.journeys import bridge_names, road_names, rounded
 from guide.answers.places import brief, short_names
 from guide.answers.question import Question
-from guide.answers.reply import Reply
+from guide.answers.reply import QuickReply, Reply
 from guide.answers.wording import Wording
 from guide.refs import Ref
+from guide.roads import RoadLeg
 from guide.sitedb.records import Route
+from guide.trips.buttons import from_route
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 TOGETHER = True
 SHOWN = 5
+SHOWN_ROADS = 4
+SHOWN_PROGRAMMES = 2
 
 
 def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
@@ -47,8 +52,12 @@ def _one(reply: Answer, route: Route) -> Reply:
     reply.say("route.for_whom", suits=route.suits.in_(reply.lang), season=route.season.in_(reply.lang))
     _price(reply, route)
     _facts(reply, route)
-    programmes = [it for it in reply.site.all("programme") if route.id in it.routes]
-    for programme in sorted(programmes, key=lambda it: it.status != "active")[:1]:
+    programmes = sorted(
+        (it for it in reply.site.all("programme") if route.id in it.routes), key=lambda it: it.status != "active"
+    )
+    reply.say("route.programmes", names=[reply.name(it.ref) for it in programmes[:SHOWN_PROGRAMMES]])
+    reply.offer_button(QuickReply(reply.phrase("trip.quick_route"), from_route(route.id)))
+    for programme in programmes[:1]:
         reply.offer("programme", programme.ref, title=reply.phrase("quick.programme"))
     for stop in stops[:2]:
         if stop.kind == "place":
@@ -62,11 +71,22 @@ def _road(reply: Answer, stops: list[Ref]) -> None:
     legs = [leg for trip in trips for leg in trip.legs]
     if legs:
         reply.say("route.road", km=sum(trip.km for trip in trips), minutes=rounded(sum(trip.minutes for trip in trips)),
-                  boat=any(leg.mode in ("ferry", "boat") for leg in legs), bridges=bridge_names(reply, legs))
+                  boat=any(leg.mode in ("ferry", "boat") for leg in legs), bridges=bridge_names(reply, legs),
+                  roads=_main_roads(reply, legs))
         reply.cite(*(leg.source for leg in legs))
     reply.point(*stops)
     spots = [spot for stop in stops if (spot := reply.site.location(stop))]
     reply.path((spot.lat, spot.lon) for spot in spots)
+
+
+def _main_roads(reply: Answer, legs: list[RoadLeg]) -> list[str]:
+    """The roads that most of the way is on, in the order of the way."""
+    km: dict[str, float] = defaultdict(float)
+    for leg in legs:
+        for name in [name for name in road_names(reply, leg) if any(map(str.isdigit, name))][:1]:
+            km[name] += leg.km  # those with a number: one finds them on a map and on the signs
+    longest = sorted(km, key=lambda name: -km[name])[:SHOWN_ROADS]
+    return [name for name in km if name in longest]
 
 
 def _price(reply: Answer, route: Route) -> None:

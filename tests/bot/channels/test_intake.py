@@ -48,6 +48,29 @@ def test_a_button_asks_about_known_things_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("payload", "intent"),
+    [
+        ("plan:drop:place/chua-lan", "change_trip"),
+        ("plan:tell:days=3", "tell_trip"),
+        ("plan:route:bach-dang", "plan_trip"),
+        ("plan:undo", "undo_trip"),
+        ("plan:share", "share_trip"),
+        ("plan:cancel", "cancel_trip"),
+    ],
+)
+def test_a_button_of_a_trip_goes_to_the_trip_as_it_is(payload: str, intent: str) -> None:
+    taken = take_in("…", payload)
+    assert taken.parse_data["intent"]["name"] == intent
+    assert [(e["entity"], f"plan:{e['value']}") for e in taken.parse_data["entities"]] == [("plan", payload)]
+
+
+@pytest.mark.parametrize("payload", ["plan:restart", "plan:tell:days=99", "plan:drop:slot/x", "plan:undo:1", "plan:"])
+def test_a_forged_button_of_a_trip_is_plain_text(payload: str) -> None:
+    taken = take_in("Lịch trình", payload)
+    assert taken.parse_data is None and taken.text == "Lịch trình"
+
+
+@pytest.mark.parametrize(
     "payload", ["/restart", "ask:restart", "ask:price:slot/x", "ask:price:place/../x", 7, {"a": 1}, ""]
 )
 def test_a_forged_button_is_plain_text(payload: object) -> None:

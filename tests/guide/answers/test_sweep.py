@@ -8,6 +8,7 @@ from guide.answers import TOPICS, Reply
 from guide.answers.compose import HARD_LIMIT
 from guide.answers.payload import parse_payload
 from guide.refs import KINDS
+from guide.trips.buttons import parse_button
 
 VIETNAMESE = re.compile(r"\b(?:của|và|không|bạn|mình|được|những|nhé|chưa|khoảng|trong|với)\b")
 UNTIDY = re.compile(r"\(\s*\)|(?<!\.)\.\.(?!\.)|,,|;;|::|;\.|:\.|,\.| ,| \.(?!\w)|\?:|:\s*\Z|:\n\n| {2}")
@@ -42,7 +43,8 @@ def problems(reply: Reply, topic: str, lang: str) -> list[str]:
 
 
 def _readable(option) -> bool:
-    return parse_payload(option.payload) is not None and bool(option.title)
+    known = parse_payload(option.payload) or parse_button(option.payload)
+    return known is not None and bool(option.title)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
