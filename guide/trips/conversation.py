@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Iterator, Optional
 
 from guide.answers.reply import Reply
 from guide.dialogue.context import Understood
-from guide.planner.request import TRANSPORTS, RequestError, TripRequest
+from guide.planner.request import TRANSPORTS, RequestError, TooManyDays, TripRequest
 from guide.refs import Ref
 from guide.trips.asking import ask, left_open, next_question
 from guide.trips.buttons import Act, FromRoute, Pressed, Told, parse_button
@@ -216,6 +216,10 @@ def _draft(scene: Scene, state: TripState, given: dict[str, object]) -> Outcome:
     wishes = replace(state.wishes or TripRequest(scene.today), asked_on=scene.today)
     try:
         wishes = merged(wishes, given)
+    except TooManyDays as problem:  # what else was said still counts
+        rest = {name: value for name, value in given.items() if name != "days"}
+        said = tuple(dict.fromkeys((*state.said, *answered(rest))))
+        return refused(scene, replace(state, wishes=merged(wishes, rest), said=said), problem)
     except RequestError as problem:
         return refused(scene, state, problem)
     state = replace(state, wishes=wishes, said=tuple(dict.fromkeys((*state.said, *answered(given)))), offer=None)
