@@ -337,8 +337,7 @@ class SiteDb:
 
     def settle_questions(self, texts: Sequence[str]) -> None:
         """Take questions off the list of those that could not be answered."""
-        marks = ", ".join("?" * len(texts))
-        self.connection.execute(f"UPDATE unanswered SET done = 1 WHERE text IN ({marks})", tuple(texts))
+        feedback.settle_questions(self.connection, texts)
 
     def add_source(self, id: str, title: str, **values: Any) -> str:
         """Add a source that other rows can name (url, publisher, published); returns its id."""

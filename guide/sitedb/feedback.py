@@ -62,6 +62,11 @@ def ratings(connection: sqlite3.Connection, limit: int) -> list[Rating]:
     ]
 
 
+def settle_questions(connection: sqlite3.Connection, texts: Sequence[str]) -> None:
+    """Staff have dealt with the questions of these texts."""
+    connection.executemany("UPDATE unanswered SET done = 1 WHERE text = ?", [(text,) for text in texts])
+
+
 def record_unanswered(path: Path, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
     """Keep a question for staff."""
     _write(

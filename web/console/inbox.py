@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from guide.sitedb import SiteDb
-from guide.sitedb.records import Unanswered
+from guide.sitedb.feedback import Unanswered
 from guide.text import fold
 
 QUESTIONS_READ = 1000
