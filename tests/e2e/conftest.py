@@ -38,9 +38,9 @@ class Servers:
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """Bot, actions and web as ./run starts them. The model in models/ is used when it is up to date, else trained."""
     var = tmp_path_factory.mktemp("var")
-    settings = Settings(
-        dict(zip(("bot", "actions", "web"), free_ports(3), strict=True)), var=var, site_db=var / "site.db"
-    )
+    ports = dict(zip(("bot", "actions", "web"), free_ports(3), strict=True))
+    own = {f"{name}_db": var / f"{name}.db" for name in ("site", "trips", "accounts")}
+    settings = Settings(ports, var=var, **own)
     screen = Screen(quiet=True)
     ensure_database(settings, screen)
     ensure_model(settings, screen)

@@ -18,12 +18,13 @@ from web.console.words import LANGUAGES, say
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the console from ``templates/console/<template>.html``."""
     known = {"request": request, "lang": request.lang, "languages": LANGUAGES, "account": request.user}  # type: ignore
-    return render(request, f"console/{template}.html", {**known, **context}, status=status)
+    said = {"messages": messages.get_messages(request)}
+    return render(request, f"console/{template}.html", {**known, **said, **context}, status=status)
 
 
 def tell(request: HttpRequest, phrase: str, **values: Any) -> None:
-    """A sentence for the next page: what has just been done."""
-    messages.success(request, say(request.lang, phrase, **values))  # type: ignore[attr-defined]
+    """A sentence for the next page: what has just been done; the draft of this address is then no longer needed."""
+    messages.success(request, say(request.lang, phrase, **values), extra_tags=request.path)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=1)

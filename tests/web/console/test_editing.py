@@ -57,6 +57,8 @@ def test_a_price_is_corrected_and_answered_with_the_staffs_date(signed_in: Signe
     form = opened(browser, address)
     assert form["item.vi"] == "Vé tham quan Yên Tử" and form["valid_to"] == "31/12/2028"
     assert browser.post(address, {**form, "adult": "40.000 ₫"})["Location"] == "/console/subject/place/yen-tu"
+    assert "Đã lưu." in browser.get("/console/subject/place/yen-tu").content.decode()
+    assert "Đã lưu." not in browser.get("/console/subject/place/yen-tu").content.decode(), "told once"
     price = price_of(site_db)
     assert price.adult == 40000 and price.valid_to == date(2028, 12, 31)
     assert price.source.date == "2026-11-24"

@@ -201,8 +201,10 @@ def test_people_are_invited_closed_and_helped(signed_in: SignedIn, staff: Staff)
     assert re.search(r"http://localhost/console/invitation/[\w-]{43}", page.content.decode())
     assert Invitation.objects.get().areas == ["place/yen-tu"]
     lan = staff("editor", email="lan@example.vn")
+    chief.post("/console/people", {"email": "lan@example.vn", "role": "editor"})
     chief.post(f"/console/people/{lan.pk}", {"action": "close"})
     assert not Account.objects.get(pk=lan.pk).is_active
+    assert not Invitation.objects.filter(email="lan@example.vn").exists(), "nor does an old link let her in"
     TOTPDevice.objects.create(user=lan, name="phone", confirmed=True)
     chief.post(f"/console/people/{lan.pk}", {"action": "forget"})
     assert not TOTPDevice.objects.filter(user=lan).exists()

@@ -79,6 +79,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     action = request.POST.get("action")
     if action in ("close", "open"):
         Account.objects.filter(pk=number).update(is_active=action == "open")
+        Invitation.objects.filter(email=account.email).delete()  # a link still out there would open it again
         tell(request, f"people.done_{action}", name=account.name)
     elif action == "forget":
         forget_second_step(account)
