@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "web.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # nothing secret is on these pages, so compression gives nothing away
+    "django.middleware.gzip.GZipMiddleware",  # Django pads answers at random, so that their size tells nothing
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
