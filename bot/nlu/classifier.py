@@ -31,7 +31,9 @@ from bot.nlu.vectors import vectors_of
 
 logger = logging.getLogger(__name__)
 
-OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE, SWITCH_LANGUAGE = "out_of_scope", "switch_language"
+LEARNT = ("vi", "en")  # languages of the training messages
+DOUBTED = 0.1  # how much of its probability a request for another language keeps in a message in that language
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -136,15 +138,39 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         """The intents of a message that went through the components before, the likeliest first."""
         if self.model is None or not words_of(message):
             return []
-        text = masked_text(message)
-        (chances,) = self.model.probabilities([text])
-        if chances.max() < self._config["clear"] and self.model.meaning is not None:
-            (chances,) = self.model.probabilities([text], self._vectors([message]))
+        chances = self._foreign_chances(message)
+        if chances is None:
+            chances = self._chances(message)
         if OUT_OF_SCOPE in self.model.intents:
             chances[self.model.intents.index(OUT_OF_SCOPE)] *= self._config["outside"]
             chances /= chances.sum()
         best = np.argsort(-chances)[:LABEL_RANKING_LENGTH]
         return [{"name": self.model.intents[i], "confidence": float(chances[i])} for i in best]
+
+
+    def _chances(self, message: Message) -> np.ndarray:
+        """Probabilities by the words, and by the meaning too where the words leave a doubt."""
+        text = masked_text(message)
+        (chances,) = self.model.probabilities([text])
+        if chances.max() < self._config["clear"] and self.model.meaning is not None:
+            (chances,) = self.model.probabilities([text], self._vectors([message]))
+        return chances
+
+    def _foreign_chances(self, message: Message) -> Optional[np.ndarray]:
+        """Probabilities by the meaning alone for a language whose words were not learnt; None for those that were.
+
+        That a message is in another language makes it alike to requests to speak one, which it need not be.
+        """
+        if language_of(message) in LEARNT or self.model is None:
+            return None
+        encoder_ = self._encoder()
+        found = None if encoder_ is None else self.model.by_meaning(encoder_.encode([message.get(TEXT)]))
+        if found is None:
+            return None
+        (chances,) = found
+        if SWITCH_LANGUAGE in self.model.intents:
+            chances[self.model.intents.index(SWITCH_LANGUAGE)] *= DOUBTED
+        return chances / chances.sum()
 
 
 def masked_text(message: Message) -> str:

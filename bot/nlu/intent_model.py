@@ -142,7 +142,9 @@ def fit_temperatures(margins: Sequence[np.ndarray], labels: np.ndarray) -> list[
 
 @dataclass
 class IntentModel:
-    """Intent names, features and heads; ``alone`` is the weight of the words where there is no meaning to weigh in."""
+    """Intent names, features and heads. ``alone`` is the weight of the words where there is no meaning to weigh in,
+    ``meant`` that of the meaning where the words are of a language that was not learnt.
+    """
 
     intents: list[str]
     features: NgramFeatures
@@ -150,6 +152,7 @@ class IntentModel:
     alone: float
     meaning: Optional[MeaningHead] = None
     together: tuple[float, float] = (0.0, 0.0)
+    meant: float = 0.0
 
     @classmethod
     def fit(
@@ -170,6 +173,7 @@ class IntentModel:
             both = np.isin(back, list(vectors))
             first, second = fit_temperatures([unseen[both], unseen_too], labels[back[both]])
             model.together = (first, second)
+            model.meant = fit_temperatures([unseen_too], labels[known])[0]
         return model
 
     def probabilities(self, texts: Sequence[str], vectors: Optional[np.ndarray] = None) -> np.ndarray:
@@ -180,6 +184,10 @@ class IntentModel:
         first, second = self.together
         return softmax(first * margins + second * self.meaning.margins(vectors))
 
+    def by_meaning(self, vectors: np.ndarray) -> Optional[np.ndarray]:
+        """Rows of probabilities of the intents by the meaning alone; None where none was learnt."""
+        return None if self.meaning is None else softmax(self.meant * self.meaning.margins(vectors))
+
     def save(self, folder: Path) -> None:
         """Write the model to a folder, without pickled code."""
         self.features.save(folder)
@@ -188,7 +196,7 @@ class IntentModel:
             head = self.meaning
             arrays.update(centre=head.centre, axes=head.axes, points=head.points, weights=head.weights)
         np.savez(folder / "heads.npz", **{name: array.astype(np.float32) for name, array in arrays.items()})
-        facts = {"intents": self.intents, "alone": self.alone, "together": self.together}
+        facts = {"intents": self.intents, "alone": self.alone, "together": self.together, "meant": self.meant}
         (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
 
     @classmethod
@@ -200,7 +208,7 @@ class IntentModel:
             parts = ("centre", "axes", "points", "weights")
             meaning = MeaningHead(*(arrays[part] for part in parts)) if "points" in arrays else None
         features = NgramFeatures.load(folder)
-        return cls(facts["intents"], features, words, facts["alone"], meaning, tuple(facts["together"]))
+        return cls(facts["intents"], features, words, facts["alone"], meaning, tuple(facts["together"]), facts["meant"])
 
 
 def _fit_words(

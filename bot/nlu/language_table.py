@@ -21,6 +21,7 @@ from guide.gazetteer.syllables import Word, split_words
 VIETNAMESE, ENGLISH = "vi", "en"
 MAX_ODDS = 4.0  # no single word proves more than this
 SCRIPT_SHARE = 0.3  # of the letters of a message
+NAMES_COUNT = 3  # Vietnamese names in a sentence of another language speak for Vietnamese by this much
 STRONG, WEAK, ENOUGH = 1.6, 0.5, 2.0  # evidence of function words, and what is needed to leave vi/en
 
 
@@ -85,7 +86,7 @@ class LanguageTable:
         words = split_words(text) if words is None else words
         score = self.score(words)
         other, evidence = by_function_words(words)
-        if evidence >= ENOUGH and evidence > score and evidence * 2 > -score:
+        if evidence >= ENOUGH and evidence * NAMES_COUNT > score and evidence * 2 > -score:
             return Language(other, 1 / (1 + math.exp(-evidence)))
         confidence = 1 / (1 + math.exp(-abs(score)))
         return Language(VIETNAMESE if score >= 0 else ENGLISH, confidence)

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from guide.text import fold, nfc
 
+# Chinese, Japanese and Korean put no spaces between words: each of their characters is a word of its own.
+_SPACELESS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Letters, digits and combining marks (text may come in NFD).
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_WORD = re.compile(rf"[{_SPACELESS}]|(?:(?![{_SPACELESS}])[^\W_])(?:(?![{_SPACELESS}])[^\W_]|[\u0300-\u036f])*")
 _BREAK = re.compile(r"[,;:.?!()\n\r\t/|]")
 
 
