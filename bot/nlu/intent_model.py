@@ -173,7 +173,7 @@ class IntentModel:
             both = np.isin(back, list(vectors))
             first, second = fit_temperatures([unseen[both], unseen_too], labels[back[both]])
             model.together = (first, second)
-            model.meant = fit_temperatures([unseen_too], labels[known])[0]
+            model.meant = fit_temperatures([unseen_too], labels[back[both]])[0]
         return model
 
     def probabilities(self, texts: Sequence[str], vectors: Optional[np.ndarray] = None) -> np.ndarray:

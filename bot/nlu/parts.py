@@ -24,7 +24,7 @@ from guide.dialogue.intents import topic_of
 from guide.dialogue.phrases import spans_of
 
 PARTS = "parts"
-SURE = 0.94  # confidence from which on a piece counts as a question of its own: statements beside a question rarely reach it
+SURE = 0.94  # confidence from which on a piece is a question of its own; statements beside one rarely reach it
 SURE_WHOLE = 0.85  # confidence from which on the whole message is one question, where no piece asks the same
 FEWEST_WORDS = 4  # of a message that is worth cutting
 MOST_PIECES = 6

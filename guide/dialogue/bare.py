@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterator, Mapping
+from typing import Mapping
 
 import yaml
 
 from guide.dialogue.context import Context, Understood
 from guide.text import fold
+from guide.values import Clock, DateSpan, Transport
 
 SURE_OF_LANGUAGE = 0.75  # below it, a message is too short or too mixed to change the language of a conversation
 DEFAULT_LANGUAGE = "vi"
 SPOKEN = ("vi", "en")  # languages that answers are written in; the first is meant where nothing is known
+ASKED_AGAIN = (DateSpan, Clock, Transport)  # "còn ngày mai?": the last question for another time or another vehicle
 COMMON = "en"  # the language in which the speakers of any other are answered
 
 
@@ -26,14 +28,16 @@ def _particles() -> Mapping[str, re.Pattern[str]]:
     return {lang: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for lang, words in longest_first.items()}
 
 
-def _spans(understood: Understood) -> Iterator[tuple[int, int]]:
-    yield from ((m.start, m.end) for m in understood.mentions if m.typed and (m.ref or m.kind == "province"))
-    yield from ((value.start, value.end) for value in understood.values)
+def _spans(understood: Understood) -> list[tuple[int, int]]:
+    """Where names and values stand; none where nothing is named that a question may be asked again about."""
+    names = [(m.start, m.end) for m in understood.mentions if m.typed and (m.ref or m.kind == "province")]
+    times = any(isinstance(value.value, ASKED_AGAIN) for value in understood.values)
+    return [*names, *((value.start, value.end) for value in understood.values)] if names or times else []
 
 
 def bare_in(understood: Understood) -> frozenset[str]:
     """The languages in which the message is names and particles only; none when it asks something or names nothing."""
-    spans = list(_spans(understood))
+    spans = _spans(understood)
     if not spans:
         return frozenset()
     rest = list(understood.text)

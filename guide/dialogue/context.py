@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Optional
+from typing import Optional
 
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.refs import KINDS, Ref
+from guide.values import Found
 
 KEPT_RECENT = 8  # subjects spoken of that a reference such as "the pagoda" may mean
 
@@ -53,7 +54,7 @@ class Understood:
     language_confidence: float = 0.0
     intent: Optional[str] = None
     ranking: tuple[str, ...] = ()
-    values: tuple[Any, ...] = ()
+    values: tuple[Found, ...] = ()
     parts: tuple[Understood, ...] = ()
     position: Optional[tuple[float, float]] = None
     unreadable: Optional[str] = None

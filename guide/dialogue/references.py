@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Iterator, Mapping, Optional, Sequence
 
 import yaml
 
@@ -17,6 +17,7 @@ from guide.dialogue.context import Context, Mention, Understood
 from guide.dialogue.phrases import begins_with, ends_with, spans_of
 from guide.dialogue.questions import traits
 from guide.refs import Ref
+from guide.values import Found, Ordinal
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -51,9 +52,9 @@ def choice(heard: Understood, count: int) -> Optional[int]:
     return position if 0 <= position < count else None
 
 
-def _index(value: Any) -> Optional[int]:
+def _index(value: Found) -> Optional[int]:
     """The index of an ordinal value, from 1, or -1 for the last; None for other values."""
-    return getattr(value.value, "index", None)
+    return value.value.index if isinstance(value.value, Ordinal) else None
 
 
 def _mention(ref: Ref, span: tuple[int, int], role: Optional[str] = None) -> Mention:

@@ -43,7 +43,7 @@ def _turn(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -
     heard = resolve(site, heard, remembered)
     if heard.intent == MORE:
         return _more(site, heard, remembered, now)
-    if heard.parts or heard.topic or is_bare(heard):
+    if heard.parts or heard.topic or (is_bare(heard) and (heard.named() or remembered.topic)):
         return answered(site, heard, remembered, now)
     if heard.intent == SWITCH_LANGUAGE:
         return _switched(site, heard, remembered, now)
