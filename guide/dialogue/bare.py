@@ -30,7 +30,7 @@ def _particles() -> Mapping[str, re.Pattern[str]]:
 
 def _spans(understood: Understood) -> list[tuple[int, int]]:
     """Where names and values stand; none where nothing is named that a question may be asked again about."""
-    names = [(m.start, m.end) for m in understood.mentions if m.typed and (m.ref or m.kind == "province")]
+    names = [(m.start, m.end) for m in understood.mentions if m.typed and (m.ref or m.kind in OTHER_NAMES)]
     times = any(isinstance(value.value, ASKED_AGAIN) for value in understood.values)
     return [*names, *((value.start, value.end) for value in understood.values)] if names or times else []
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from guide.sitedb import SiteDb
 
 ORIGIN = "origin"
+DENIED = "denied"  # what a mention becomes whose subject is not meant: words of a name still, but of no subject
 PAIR = 2
 
 
@@ -66,7 +67,7 @@ def _without_denied(heard: Understood) -> Understood:
     denied = {m for m in heard.mentions if m.ref and m.typed and _is_denied(heard, m)}
     if not denied or all(m in denied for m in heard.mentions if m.ref):
         return heard
-    return replace(heard, mentions=tuple(m for m in heard.mentions if m not in denied))
+    return replace(heard, mentions=tuple(replace(m, kind=DENIED) if m in denied else m for m in heard.mentions))
 
 
 def _is_denied(heard: Understood, mention: Mention) -> bool:
