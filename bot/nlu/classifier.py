@@ -141,9 +141,6 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         chances = self._foreign_chances(message)
         if chances is None:
             chances = self._chances(message)
-        if OUT_OF_SCOPE in self.model.intents:
-            chances[self.model.intents.index(OUT_OF_SCOPE)] *= self._config["outside"]
-            chances /= chances.sum()
         best = np.argsort(-chances)[:LABEL_RANKING_LENGTH]
         return [{"name": self.model.intents[i], "confidence": float(chances[i])} for i in best]
 
@@ -154,7 +151,9 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         (chances,) = self.model.probabilities([text])
         if chances.max() < self._config["clear"] and self.model.meaning is not None:
             (chances,) = self.model.probabilities([text], self._vectors([message]))
-        return chances
+        if OUT_OF_SCOPE in self.model.intents:
+            chances[self.model.intents.index(OUT_OF_SCOPE)] *= self._config["outside"]
+        return chances / chances.sum()
 
     def _foreign_chances(self, message: Message) -> Optional[np.ndarray]:
         """Probabilities by the meaning alone for a language whose words were not learnt; None for those that were.

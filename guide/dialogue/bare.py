@@ -16,6 +16,7 @@ from guide.values import Clock, DateSpan, Transport
 SURE_OF_LANGUAGE = 0.75  # below it, a message is too short or too mixed to change the language of a conversation
 DEFAULT_LANGUAGE = "vi"
 SPOKEN = ("vi", "en")  # languages that answers are written in; the first is meant where nothing is known
+OTHER_NAMES = ("province", "denied")  # mentions that are names, though of no subject
 ASKED_AGAIN = (DateSpan, Clock, Transport)  # "còn ngày mai?": the last question for another time or another vehicle
 COMMON = "en"  # the language in which the speakers of any other are answered
 
