@@ -90,7 +90,7 @@ def _ordinals(heard: Understood, context: Context) -> list[Mention]:
 
 def _kinds(site: SiteDb, heard: Understood, context: Context) -> Iterator[Mention]:
     """ "ngôi chùa đó", "the pagoda": the last place of that kind that was spoken of."""
-    if any(m.ref for m in heard.mentions):
+    if any(m.ref and m.role != ORIGIN for m in heard.mentions):
         return
     for m in heard.mentions:
         if m.kind != "place_kind" or not m.typed or not _is_definite(heard.text, m):
