@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import context, now, remember, reply_language, send, trip_of, understood
 from actions.site import site
 from guide.answers.compose import MAX_QUICK_REPLIES
+from guide.dialogue.turn import names_alone
 from guide.planner.itinerary import Itinerary
 from guide.trips.asking import resume_button
 from guide.trips.conversation import converse
@@ -30,8 +31,12 @@ def _keep(plan: Itinerary, lang: str) -> str:
 
 
 def trip_wants(tracker: Tracker) -> bool:
-    """Whether the latest message belongs to the trip that is being made, whatever its intent was taken for."""
-    return wants(trip_of(tracker), understood(tracker))
+    """Whether the latest message belongs to the trip that is being made, whatever its intent was taken for.
+
+    Before there is one, a name alone asks the last question again, whatever its intent was taken for.
+    """
+    state, heard = trip_of(tracker), understood(tracker)
+    return wants(state, heard) and (bool(state) or not names_alone(site(), heard, context(tracker)))
 
 
 def answer_trip(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -39,6 +39,12 @@ def respond(site: SiteDb, heard: Understood, remembered: Context, now: datetime)
     return turn
 
 
+def names_alone(site: SiteDb, heard: Understood, remembered: Context) -> bool:
+    """Whether the message only names or points to what is known: "còn Kiếp Bạc", "chỗ thứ hai"."""
+    heard = resolve(site, heard, remembered)
+    return bool(heard.named()) and is_bare(heard)
+
+
 def _turn(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -> Turn:
     heard = resolve(site, heard, remembered)
     if heard.intent == MORE:

@@ -131,7 +131,8 @@ class Reading:
         """The words of the message, as typed, that no name, value, phrase or particle accounts for."""
         text = self.understood.text
         explained = [(one.start, one.end) for one in (*self.phrases, *find(text, "particles"))]
-        explained += [(one.start, one.end) for one in (*self.understood.mentions, *self.understood.values)]
+        explained += [(one.start, one.end) for one in self.understood.mentions]
+        explained += [(one.start, one.end) for one in self.understood.values]
         return tuple(
             match[0]
             for match in re.finditer(r"[^\W_]+(?:'[^\W_]+)?", text)
