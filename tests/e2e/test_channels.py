@@ -86,13 +86,21 @@ def shares_position(messenger: Messenger, person: Any, number: int) -> dict[str,
     return bot_body("gần Yên Tử có gì?", person, number)
 
 
-def sends_a_sticker(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
-    """Sends something that can't be read."""
-    if messenger.name == "telegram":
-        return telegram_body("", person, number, sticker={"file_id": "x"})
-    if messenger.name == "zalo_oa":
-        return oa_body("", person, number, event="user_send_sticker", attachments=[{"type": "sticker"}])
-    return bot_body("", person, number, event="message.sticker.received")
+def sends(what: str) -> Callable[[Messenger, Any, int], dict[str, Any]]:
+    """Sends something that can't be read: sticker, voice, file or photo, as each platform names it."""
+    name = {"telegram": {"file": "document"}, "zalo_oa": {"voice": "audio", "photo": "image"}}
+
+    def body(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
+        kind = name.get(messenger.name, {}).get(what, what)
+        if messenger.name == "telegram":
+            return telegram_body(
+                "", person, number, **{kind: [{"file_id": "x"}] if what == "photo" else {"file_id": "x"}}
+            )
+        if messenger.name == "zalo_oa":
+            return oa_body("", person, number, event=f"user_send_{kind}", attachments=[{"type": kind}])
+        return bot_body("", person, number, event=f"message.{kind}.received")
+
+    return body
 
 
 def presses_the_first_button(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
@@ -127,8 +135,27 @@ def test_a_whole_conversation(visitor: Callable[[Any], str]) -> None:
     assert "km" in said[3] or "gần" in said[3].lower()
     english = [visitor("English please"), visitor("How do I get there?"), visitor("Where is the Eiffel tower sold?")]
     assert "English" in english[0] and "km" in english[1]
-    assert "handoff" not in visitor("tôi muốn gặp người thật") and visitor(sends_a_sticker)
+    assert "handoff" not in visitor("tôi muốn gặp người thật") and visitor(sends("sticker"))
     assert not [text for text in said + english for trouble in TROUBLE if trouble in text]
+
+
+@pytest.mark.parametrize("what", ["sticker", "voice", "file", "photo"])
+def test_what_can_not_be_read_is_answered_politely(visitor: Callable[[Any], str], what: str) -> None:
+    said = visitor(sends(what))
+    assert "chữ" in said and not [trouble for trouble in TROUBLE if trouble in said]
+    assert "Kiếp Bạc" in visitor("đền Kiếp Bạc ở đâu?"), "the conversation goes on"
+
+
+@pytest.mark.parametrize("visitor", ["telegram", "zalo_oa"], indirect=True)
+def test_a_shared_position_is_where_the_visitor_is_from_then_on(visitor: Callable[[Any], str]) -> None:
+    assert "Bạn đang ở" in visitor(shares_position)
+    typed = visitor("gần đây có gì?")
+    assert "km" in typed or "Yên Tử" in typed
+    assert not [trouble for trouble in TROUBLE if trouble in typed]
+
+
+def test_a_human_is_asked_for(visitor: Callable[[Any], str]) -> None:
+    assert any(character.isdigit() for character in visitor("cho mình gặp nhân viên")), "with a number to call"
 
 
 def test_five_quick_messages_are_answered_quickly_and_in_order(messengers: tuple[str, dict[str, Messenger]]) -> None:
