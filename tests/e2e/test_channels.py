@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from ops.background import running
 from ops.model import ensure_model
@@ -37,8 +38,18 @@ def messengers(tmp_path_factory: pytest.TempPathFactory, site_path: Path) -> Ite
         every = {name: make(name, standin) for name, standin in standins.items()}
         given = {name: {**one.settings, **FAST_CALLS} for name, one in every.items()}
         stack.enter_context(running(with_channels(settings, given)))
+        for name in every:
+            _wait_until_ready(f"{settings.url('bot')}/webhooks/{name}/")
         yield settings.url("bot"), every
         assert not [problem for standin in standins.values() for problem in standin.problems]
+
+
+def _wait_until_ready(address: str) -> None:
+    """Rasa listens a moment before its channels are ready; a platform would repeat what is refused until then."""
+    deadline = time.monotonic() + 20
+    while requests.get(address, timeout=5).json()["status"] != "ok":
+        assert time.monotonic() < deadline, address
+        time.sleep(0.05)
 
 
 @pytest.fixture(params=sorted(STANDINS))
@@ -88,7 +99,11 @@ def shares_position(messenger: Messenger, person: Any, number: int) -> dict[str,
 
 def sends(what: str) -> Callable[[Messenger, Any, int], dict[str, Any]]:
     """Sends something that can't be read: sticker, voice, file or photo, as each platform names it."""
-    name = {"telegram": {"file": "document"}, "zalo_oa": {"voice": "audio", "photo": "image"}}
+    name = {
+        "telegram": {"file": "document"},
+        "zalo_oa": {"voice": "audio", "photo": "image"},
+        "zalo_bot": {"file": "unsupported", "photo": "image"},
+    }
 
     def body(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
         kind = name.get(messenger.name, {}).get(what, what)
@@ -155,7 +170,8 @@ def test_a_shared_position_is_where_the_visitor_is_from_then_on(visitor: Callabl
 
 
 def test_a_human_is_asked_for(visitor: Callable[[Any], str]) -> None:
-    assert any(character.isdigit() for character in visitor("cho mình gặp nhân viên")), "with a number to call"
+    said = visitor("cho mình gặp nhân viên")
+    assert "điện thoại" in said or "https://" in said, "whom to ask, as far as it is known"
 
 
 def test_five_quick_messages_are_answered_quickly_and_in_order(messengers: tuple[str, dict[str, Messenger]]) -> None:
