@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 OUT_OF_SCOPE, SWITCH_LANGUAGE = "out_of_scope", "switch_language"
 LEARNT = ("vi", "en")  # languages of the training messages
 DOUBTED = 0.1  # how much of its probability a request for another language keeps in a message in that language
+OURS = 0.05  # the same of being none of our business, where the message names something of ours
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -144,7 +145,6 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         best = np.argsort(-chances)[:LABEL_RANKING_LENGTH]
         return [{"name": self.model.intents[i], "confidence": float(chances[i])} for i in best]
 
-
     def _chances(self, message: Message) -> np.ndarray:
         """Probabilities by the words, and by the meaning too where the words leave a doubt."""
         text = masked_text(message)
@@ -158,7 +158,8 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
     def _foreign_chances(self, message: Message) -> Optional[np.ndarray]:
         """Probabilities by the meaning alone for a language whose words were not learnt; None for those that were.
 
-        That a message is in another language makes it alike to requests to speak one, which it need not be.
+        That a message is in another language makes it alike to requests to speak one, and to what nobody here asks;
+        whoever names one of our places need mean neither.
         """
         if language_of(message) in LEARNT or self.model is None:
             return None
@@ -169,6 +170,8 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         (chances,) = found
         if SWITCH_LANGUAGE in self.model.intents:
             chances[self.model.intents.index(SWITCH_LANGUAGE)] *= DOUBTED
+        if message.get(NAMES) and OUT_OF_SCOPE in self.model.intents:
+            chances[self.model.intents.index(OUT_OF_SCOPE)] *= OURS
         return chances / chances.sum()
 
 
