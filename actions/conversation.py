@@ -51,6 +51,12 @@ def _values(entities: list[dict[str, Any]]) -> Iterator[Found]:
                 yield Found(from_json(entity["value"]), entity["start"], entity["end"], entity.get("role"))
 
 
+def _mentions(entity: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """What an entity mentions: its own subject and those that the same words mean too ("cáp treo Yên Tử": two lines)."""
+    first, others = _mention(entity), [Ref.parse(ref) for ref in entity.get("also") or ()]
+    return (first, *(replace(first, kind=ref.kind, value=ref.id, alternatives=()) for ref in others))
+
+
 def understood(tracker: Tracker) -> Understood:
     """The latest message as the NLU, or a button, put it."""
     message = tracker.latest_message
@@ -59,7 +65,12 @@ def understood(tracker: Tracker) -> Understood:
     whole = Understood(
         text=message.get("text") or "",
         topic=topic_of(_intent(message)),
-        mentions=tuple(_mention(it) for it in message.get("entities") or () if it.get("entity") not in VALUES),
+        mentions=tuple(
+            mention
+            for entity in message.get("entities") or ()
+            if entity.get("entity") not in VALUES
+            for mention in _mentions(entity)
+        ),
         language=language.get("code"),
         language_confidence=float(language.get("confidence") or 0.0),
         intent=_intent(message),

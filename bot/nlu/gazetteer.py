@@ -39,9 +39,9 @@ _FILE = "ordinary_words.json"
     is_trainable=True,
 )
 class Gazetteer(GraphComponent, EntityExtractorMixin):
-    """Adds entities ``{"entity": kind, "value": id, "start", "end", "role"?, "alternatives"?}``.
+    """Adds entities ``{"entity": kind, "value": id, "start", "end", "role"?, "alternatives"?, "also"?}``.
 
-    ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean. What is learnt in training is only
+    ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean, ``also`` such as they mean too. What is learnt in training is only
     which words occur outside names; the names themselves are read from the database while the bot runs.
     """
 
@@ -163,4 +163,6 @@ def as_entity(name: Found) -> dict[str, Any]:
         entity["role"] = name.role
     if name.alternatives:
         entity["alternatives"] = list(name.alternatives)
+    if name.also:
+        entity["also"] = list(name.also)
     return entity

@@ -8,7 +8,7 @@ from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 from guide.gazetteer.judge import Message, fits
 from guide.gazetteer.names import WORD_KINDS, Entry, NameIndex
 from guide.gazetteer.roles import mark_origin, settle_provinces, settle_ways
-from guide.gazetteer.typos import Misspelt
+from guide.gazetteer.typos import RIGHT_BESIDE, Misspelt
 from guide.gazetteer.wordlists import kind_rank
 
 ExactMatcher = Callable[[Sequence[str]], Iterable[tuple[int, int]]]
@@ -19,6 +19,7 @@ TYPO = 0.25  # what each wrong letter costs
 TIE = 0.08  # names that fit this nearly alike are told apart by kind and popularity
 POPULAR = 1.5  # one of them must be so much more popular (in log units) to be taken without asking
 MAX_WORDS_FOR_TYPOS = 60
+SURE_ALONE = 6  # letters from which a name of one word may be misspelt
 LONG_ELSEWHERE = 8  # letters from which a name outside the region may be misspelt
 CABLE_CAR = "cable_car"
 
@@ -27,7 +28,7 @@ CABLE_CAR = "cable_car"
 class Found:
     """A name in a message: words ``first:last``, characters ``start:end``, and what it is a name of.
 
-    ``alternatives`` are refs (``kind/value``) that the words could mean as well.
+    ``alternatives`` are refs (``kind/value``) that the words could mean instead, ``also`` those that they mean too.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Found:
     role: Optional[str] = None
     alternatives: tuple[str, ...] = ()
     edits: int = 0  # letters that are wrong
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,61 +61,56 @@ def find_names(message: Message, index: NameIndex, exact: ExactMatcher) -> list[
 
     ``exact(words)`` yields the spans of word rows that are in the index.
     """
-    judged = [found for candidate in _candidates(message, index, exact) for found in _judge(candidate, message, index)]
-    chosen = _best_cover(_not_across(judged), len(message.words))
+    judged = [found for candidate in _spelt_right(message, index, exact) for found in _judge(candidate, message, index)]
+    right = [name for name in judged if name.last - name.first > 1]
+    for candidate in _misspelt(message, index):
+        if not any(_takes_from(candidate, name) for name in right):
+            judged += _judge(candidate, message, index)
+    chosen = _best_cover(judged, len(message.words))
     named = mark_origin(_without_kinds_of_names(chosen), message.words)
-    return _one_for_each(settle_ways(settle_provinces(named, message.words), message.words))
+    return [_all_meant(name) for name in settle_ways(settle_provinces(named, message.words), message.words)]
 
 
-def _not_across(judged: Sequence[Found]) -> list[Found]:
-    """Leave out misspelt names that take words from a name that is spelt right: "chùa Đồng bằng cáp treo" is no Hồng
-    Bàng.
-    """
-    right = [name for name in judged if not name.edits and name.last - name.first > 1]
-    return [name for name in judged if not name.edits or not any(_takes_from(name, other) for other in right)]
-
-
-def _takes_from(misspelt: Found, name: Found) -> bool:
+def _takes_from(misspelt: _Candidate, name: Found) -> bool:
+    """Whether a misspelt name takes words from one that is spelt right: "chùa Đồng bằng cáp treo" is no Hồng Bàng."""
     inside = misspelt.first <= name.first and name.last <= misspelt.last
     longer = misspelt.last - misspelt.first > name.last - name.first
     return misspelt.first < name.last and name.first < misspelt.last and not (inside and longer)
 
 
-def _one_for_each(found: Sequence[Found]) -> list[Found]:
-    """A name that all cable cars of a mountain share means each of them: one name for each, in the same place."""
-    every: list[Found] = []
-    for name in found:
-        refs = [ref.split("/", 1) for ref in name.alternatives]
-        parts = [value for kind, value in refs if kind == name.kind == CABLE_CAR]
-        others = tuple(f"{kind}/{value}" for kind, value in refs if not parts or kind != CABLE_CAR)
-        every += [replace(name, value=value, alternatives=others) for value in (name.value, *parts)]
-    return every
+def _all_meant(name: Found) -> Found:
+    """A name that all cable cars of a mountain share means each of them; nobody is asked which."""
+    if name.kind != CABLE_CAR:
+        return name
+    also = tuple(ref for ref in name.alternatives if ref.startswith(CABLE_CAR + "/"))
+    return replace(name, also=also, alternatives=tuple(ref for ref in name.alternatives if ref not in also))
 
 
-def _candidates(message: Message, index: NameIndex, exact: ExactMatcher) -> list[_Candidate]:
+def _spelt_right(message: Message, index: NameIndex, exact: ExactMatcher) -> list[_Candidate]:
     folded = [w.folded for w in message.words]
-    spans = list(exact(folded))
-    found = [_Candidate(start, end, tuple(folded[start:end])) for start, end in spans]
+    found = [_Candidate(start, end, tuple(folded[start:end])) for start, end in exact(folded)]
     for position, word in enumerate(folded):
         known = message.is_ordinary(position) or (word,) in index.entries
         if word in index.compact and not known:
             found.append(_Candidate(position, position + 1, index.compact[word], joined=True))
-    if len(folded) <= MAX_WORDS_FOR_TYPOS:
-        found += [
-            _Candidate(m.start, m.end, m.folded, m.edits, m.wrong)
-            for m in index.trie.search(folded)
-            if _may_be_misspelt(m, index.entries[m.folded][0].span, message)
-        ]
     return found
 
 
+def _misspelt(message: Message, index: NameIndex) -> list[_Candidate]:
+    if len(message.words) > MAX_WORDS_FOR_TYPOS:
+        return []
+    ordinary = [message.is_ordinary(position) for position in range(len(message.words))]
+    return [
+        _Candidate(m.start, m.end, m.folded, m.edits, m.wrong)
+        for m in index.trie.search([w.folded for w in message.words], ordinary)
+        if _may_be_misspelt(m, index.entries[m.folded][0].span, message)
+    ]
+
+
 def _may_be_misspelt(match: Misspelt, span: tuple[int, int], message: Message) -> bool:
-    """Whether so many wrong letters may still be that name: the longer it is, the more; and a wrong word that is a
-    good word of its own needs the more right ones beside it. ``span``: the words of the name that make it.
+    """Whether the words may still be that name: a wrong word that is a good word of its own needs the more right ones
+    beside it. ``span``: the words of the name that make it.
     """
-    letters = sum(map(len, match.folded))
-    if match.edits > (0 if letters < 5 else 1 if letters < 10 else 2):
-        return False
     core = range(match.start + span[0], match.start + span[1])
     if any(i not in core and message.is_word(message.words[i].folded) for i in match.wrong):
         return False  # what may well be another word does not belong to the name
@@ -124,8 +121,8 @@ def _may_be_misspelt(match: Misspelt, span: tuple[int, int], message: Message) -
         return True
     if not right:  # nothing is left of what makes the name
         alone = len(core) == 1 and message.is_word(message.words[core[0]].folded)
-        return not ordinary and not alone and (len(match.folded) > 1 or letters >= 6)
-    return right_letters >= 6 and len(right) >= 2 * ordinary if ordinary else right_letters >= 2
+        return not ordinary and not alone and (len(match.folded) > 1 or len(match.folded[0]) >= SURE_ALONE)
+    return right_letters >= 6 and len(right) >= RIGHT_BESIDE * ordinary if ordinary else right_letters >= 2
 
 
 def _judge(candidate: _Candidate, message: Message, index: NameIndex) -> list[Found]:

@@ -84,9 +84,10 @@ def spellings(text: str, kind: str = "place") -> list[str]:
     bare = _BRACKETS.sub(" ", text).strip(" –-,")
     first = _DASH.split(bare)[0]
     forms = [text, bare, *_QUOTED.findall(text)]
-    forms += [first] if kind == "place" and core_span([w.folded for w in split_words(first)])[0] else []
+    if first != bare and kind == "place" and core_span([w.folded for w in split_words(first)])[0]:
+        forms.append(first)
     forms += [other for form in forms for other in _with_other_head(form)]
-    return [form for form in dict.fromkeys(forms) if len(split_words(form)) > 1 or form == text]
+    return [form for form in dict.fromkeys(forms) if form == text or len(split_words(form)) > 1]
 
 
 def _with_other_head(text: str) -> list[str]:
@@ -155,11 +156,14 @@ def _with_marks(entry: Entry, known: Mapping[str, str]) -> Entry:
     return replace(entry, marks=marks, span=core_span(entry.folded, marks))
 
 
-def _marks_of(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
-    """Ref → folded word → the word as the subject's accented names spell it, where they all agree."""
+def _marks_of(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """Ref → folded word → the word as the subject's accented names spell it, where they all agree. Only of subjects that
+    have a name without marks too.
+    """
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    wanting = {entry.ref for entry in entries if entry.marks is None}
     for entry in entries:
-        if entry.marks is not None:
+        if entry.marks is not None and entry.ref in wanting:
             for folded, marked in zip(entry.folded, entry.marks, strict=True):
                 if marked:
                     found[entry.ref][folded].setdefault(same_spelling(marked), marked)
@@ -205,7 +209,7 @@ def build_index(rows: Iterable[Row], parents: Optional[Mapping[str, Sequence[str
     index = NameIndex(parents=parents or {})
     for folded, named in found.items():
         index.entries[folded] = _distinct(named)
-        index.trie.add(folded)
+        index.trie.add(folded, max(entry.core for entry in named))
         compact = "".join(folded)
         if len(folded) > 1 and len(compact) >= MIN_COMPACT:
             index.compact.setdefault(compact, folded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from guide.text import fold, nfc
@@ -24,9 +25,15 @@ class Word(NamedTuple):
     capital: bool = False
 
 
+@lru_cache(maxsize=32768)
+def _forms(text: str) -> tuple[str, str, bool]:
+    return nfc(text).lower(), fold(text), text[:1].isupper()
+
+
 def word(text: str, start: int = 0) -> Word:
     """The word that ``text`` spells, standing at ``start``."""
-    return Word(nfc(text).lower(), fold(text), start, start + len(text), text[:1].isupper())
+    typed, folded, capital = _forms(text)
+    return Word(typed, folded, start, start + len(text), capital)
 
 
 def split_words(text: str) -> list[Word]:

@@ -59,7 +59,9 @@ def test_a_temple_of_the_tran_is_one_of_several(parse: Parse) -> None:
 @pytest.mark.parametrize("text", ["vé cáp treo Yên Tử", "Yen Tu cable car", "cabel car yen tu"])
 def test_the_cable_cars_of_yen_tu_are_both_lines(parse: Parse, text: str) -> None:
     """Whoever asks about them is told about both."""
-    assert entities(parse(text)) == [("cable_car", "cap-treo-yen-tu-1"), ("cable_car", "cap-treo-yen-tu-2")]
+    (found,) = parse(text)["entities"]
+    assert (found["entity"], found["value"]) == ("cable_car", "cap-treo-yen-tu-1")
+    assert found["also"] == ["cable_car/cap-treo-yen-tu-2"]
 
 
 @settings(max_examples=60, deadline=None)

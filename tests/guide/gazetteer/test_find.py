@@ -138,10 +138,9 @@ def test_regions_side_by_side_are_provinces(find: Finder) -> None:
 
 def test_a_name_that_cable_cars_share_means_each_of_them(find: Finder) -> None:
     """ "cáp treo Yên Tử" is two lines; nobody is asked which, both are told."""
-    found = find("giá vé cáp treo Yên Tử")
-    assert refs(found) == ["cable_car/line-1", "cable_car/line-2"]
-    assert {(name.start, name.end) for name in found} == {(7, 22)}
-    assert not any(name.alternatives for name in found)
+    (found,) = find("giá vé cáp treo Yên Tử")
+    assert (found.value, found.start, found.end) == ("line-1", 7, 22)
+    assert (found.also, found.alternatives) == (("cable_car/line-2",), ())
 
 
 def test_where_somebody_goes_is_a_place(find: Finder) -> None:
