@@ -52,7 +52,7 @@ def _values(entities: list[dict[str, Any]]) -> Iterator[Found]:
 
 
 def _mentions(entity: Mapping[str, Any]) -> tuple[Mention, ...]:
-    """What an entity mentions: its own subject and those that the same words mean too ("cáp treo Yên Tử": two lines)."""
+    """What an entity mentions: its own subject and those that the same words mean too ("cáp treo Yên Tử")."""
     first, others = _mention(entity), [Ref.parse(ref) for ref in entity.get("also") or ()]
     return (first, *(replace(first, kind=ref.kind, value=ref.id, alternatives=()) for ref in others))
 

@@ -18,9 +18,9 @@ import click
 
 from bench.disguise import folded, one_typo
 from bot.nlu.phrases import phrase_matcher
-from guide.gazetteer.find import find_names
+from guide.gazetteer.find import ExactMatcher, find_names
 from guide.gazetteer.judge import Message
-from guide.gazetteer.names import Row, build_index
+from guide.gazetteer.names import NameIndex, Row, build_index
 from guide.gazetteer.source import site_rows
 from guide.gazetteer.syllables import breaks_after, split_words
 
@@ -32,7 +32,7 @@ QUESTIONS = (
     "{} mấy giờ đóng cửa",
 )
 ORDINARY = frozenset(form for text in QUESTIONS for word in split_words(text) for form in (word.typed, word.folded))
-ROUNDS = 3
+ROUNDS = 5
 
 
 def made_up(shipped: list[Row], size: int) -> list[Row]:
@@ -68,14 +68,7 @@ def measure(rows: list[Row], texts: list[str]) -> dict[str, Any]:
     index = build_index(rows)
     exact = phrase_matcher(index.entries)
     reload = time.perf_counter() - started
-    times = []
-    for _ in range(ROUNDS):
-        for text in texts:
-            words = split_words(text)
-            message = Message(words, (), ORDINARY.__contains__, breaks_after(text, words))
-            started = time.perf_counter()
-            find_names(message, index, exact)
-            times.append(1000 * (time.perf_counter() - started))
+    times = [_least_time(text, index, exact) for text in texts]
     ordered = sorted(times)
     return {
         "names": len(rows),
@@ -84,6 +77,17 @@ def measure(rows: list[Row], texts: list[str]) -> dict[str, Any]:
         "message_ms_p50": round(statistics.median(times), 3),
         "message_ms_p95": round(ordered[int(0.95 * len(ordered))], 3),
     }
+
+
+def _least_time(text: str, index: NameIndex, exact: ExactMatcher) -> float:
+    """Milliseconds: the least of ``ROUNDS``, which other work on the machine disturbs least."""
+    words, times = split_words(text), []
+    message = Message(words, (), ORDINARY.__contains__, breaks_after(text, words))
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        find_names(message, index, exact)
+        times.append(1000 * (time.perf_counter() - started))
+    return min(times)
 
 
 @click.command("gazetteer")

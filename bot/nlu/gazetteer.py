@@ -41,8 +41,9 @@ _FILE = "ordinary_words.json"
 class Gazetteer(GraphComponent, EntityExtractorMixin):
     """Adds entities ``{"entity": kind, "value": id, "start", "end", "role"?, "alternatives"?, "also"?}``.
 
-    ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean, ``also`` such as they mean too. What is learnt in training is only
-    which words occur outside names; the names themselves are read from the database while the bot runs.
+    ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean, ``also`` such as they mean too.
+    What is learnt in training is only which words occur outside names; the names themselves are read from the database
+    while the bot runs.
     """
 
     @staticmethod

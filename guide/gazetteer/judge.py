@@ -16,6 +16,7 @@ from guide.gazetteer.marks import Marks, compare, is_marked
 from guide.gazetteer.names import WORD_KINDS, Entry
 from guide.gazetteer.syllables import Word
 from guide.gazetteer.typos import LONG_WORD
+from guide.gazetteer.wordlists import word_lists
 
 Readings = Mapping[str, float]  # reading of a folded word → its probability in this message
 
@@ -69,6 +70,8 @@ def fits(entry: Entry, message: Message, start: int, end: int, wrong: Collection
     """
     words = message.words[start:end]
     if any(start <= position < end - 1 for position in message.breaks) and not any(c in entry.text for c in ",(–-"):
+        return None
+    if entry.kind == "elsewhere" and start and message.words[start - 1].typed in word_lists()["wards"]:
         return None
     if entry.marks is None:
         return _fits_unmarked(entry, message, start, words)

@@ -157,8 +157,8 @@ def _with_marks(entry: Entry, known: Mapping[str, str]) -> Entry:
 
 
 def _marks_of(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
-    """Ref → folded word → the word as the subject's accented names spell it, where they all agree. Only of subjects that
-    have a name without marks too.
+    """Ref → folded word → the word as the subject's accented names spell it, where they all agree. Only of subjects
+    that have a name without marks too.
     """
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     wanting = {entry.ref for entry in entries if entry.marks is None}

@@ -85,9 +85,10 @@ def _settled(name: Found, found: Sequence[Found], words: Sequence[Word]) -> Foun
     if not provinces:
         return name
     others = tuple(ref for ref in name.alternatives if ref not in provinces)
-    regional = name.role != ORIGIN and name.group == "city"
-    regional = regional and (_about_region(name, found, words) or _beside_province(name, found, words))
-    if regional:
+    regional = _called_province(name, words)
+    if name.role != ORIGIN:
+        regional = regional or _about_region(name, found, words) or _beside_province(name, found, words)
+    if regional and name.group == "city":
         return replace(name, kind="province", value=provinces[0][len(PROVINCE) :], group="province", alternatives=())
     return replace(name, alternatives=others)
 
@@ -115,12 +116,15 @@ def _ways(words: Sequence[Word], name: Found, other: Found) -> bool:
     return _row(words, name.last, other.first) in cues("origin", "between")
 
 
+def _called_province(name: Found, words: Sequence[Word]) -> bool:
+    """ "Hai Duong province", "from the Bac Giang side"."""
+    return _row(words, name.last, name.last + 1) in cues("province", "after")
+
+
 def _about_region(name: Found, found: Sequence[Found], words: Sequence[Word]) -> bool:
     if any(other.kind == "place_kind" for other in found):
         return True
     if any(_row(words, name.first - n, name.first) in cues("province", "before") for n in (1, 2, 3)):
-        return True
-    if _row(words, name.last, name.last + 1) in cues("province", "after"):
         return True
     rows = {_row(words, i, i + n) for i in range(len(words)) for n in (1, 2)}
     return bool(rows & cues("province", "anywhere"))

@@ -136,6 +136,17 @@ def test_regions_side_by_side_are_provinces(find: Finder) -> None:
     assert refs(find("Hải Phòng đi Quảng Ninh"), "place", "province") == ["place/hai-phong", "province/Quảng Ninh"]
 
 
+def test_a_side_is_a_province(find: Finder) -> None:
+    """Even where somebody sets out from it."""
+    assert refs(find("can we go up from the Hai Phong side"), "place", "province") == ["province/Hải Phòng"]
+
+
+def test_a_ward_is_no_sight_elsewhere(find: Finder) -> None:
+    """Wards were renamed in 2025, some like places that are far away."""
+    assert refs(find("đi Mỹ Sơn")) == ["elsewhere/my-son"]
+    assert not refs(find("nhà ở phường Mỹ Sơn"))
+
+
 def test_a_name_that_cable_cars_share_means_each_of_them(find: Finder) -> None:
     """ "cáp treo Yên Tử" is two lines; nobody is asked which, both are told."""
     (found,) = find("giá vé cáp treo Yên Tử")
