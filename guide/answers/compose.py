@@ -287,7 +287,7 @@ def merge(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> Reply:
     maps = [reply.map for reply in replies if reply.map]
     paths = (m.path for m in maps if m.path)
     return Reply(
-        text="\n\n".join(reply.text for reply in replies if reply.text),
+        text=_said_once([reply.text for reply in replies if reply.text]),
         lang=replies[0].lang,
         cards=sum((reply.cards for reply in replies), ()),
         quick_replies=_options(site, replies, wording),
@@ -297,6 +297,12 @@ def merge(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> Reply:
         known=any(reply.known for reply in replies),
         subjects_shown=tuple(dict.fromkeys(sum((reply.subjects_shown for reply in replies), ()))),
     )
+
+
+def _said_once(texts: Sequence[str]) -> str:
+    """The texts one after another; a paragraph of several is said after the last that it is about."""
+    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n")]
+    return "\n\n".join(it for place, it in enumerate(paragraphs) if it not in paragraphs[place + 1 :])
 
 
 def _options(site: SiteDb, replies: Sequence[Reply], wording: Wording) -> tuple[QuickReply, ...]:

@@ -44,7 +44,10 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     screen = Screen(quiet=True)
     ensure_database(settings, screen)
     ensure_model(settings, screen)
-    with running(services(settings)) as keepers:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TRUC_BOT_URL", raising=False)  # the tests of the pages set one of their own
+        started = services(settings)
+    with running(started) as keepers:
         yield Servers(settings, {keeper.service.name: keeper for keeper in keepers})
 
 
