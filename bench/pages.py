@@ -12,9 +12,9 @@ from typing import Any
 import click
 from tabulate import tabulate
 
+from ops import chromium
 from ops.background import running
 from ops.database import ensure_database
-from ops.debian import program
 from ops.ports import free_ports
 from ops.screen import Screen
 from ops.services import services
@@ -26,7 +26,6 @@ PAGES = {"home": "/vi/", "place": "/vi/yen-tu"}
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 SLOWER = 4
 PHONE = {"width": 360, "height": 740}
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 WATCH = """
 window.measured = {blocked: 0, shift: 0};
 const each = (take) => (list) => list.getEntries().forEach(take);
@@ -107,18 +106,14 @@ def measure(browser: Any, name: str, url: str) -> Figures:
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write all figures to this file.")
 def pages_command(json_file: Path | None) -> None:
     """Bytes, requests and times of the public pages and the widget on a throttled phone, in Chromium."""
-    from playwright.sync_api import sync_playwright  # only this part of the bench needs a browser
-
-    with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder, chromium.browser() as browser:
         var = Path(folder)
         ports = dict(zip(("bot", "actions", "web"), free_ports(3), strict=True))
         settings = Settings(ports, var=var, site_db=var / "site.db")
         ensure_database(settings, Screen(quiet=True))
         os.environ.setdefault("TRUC_LOG_LEVEL", "WARNING")
         with running(services(settings, ("web",))):
-            browser = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
             found = [measure(browser, name, settings.url("web") + address) for name, address in PAGES.items()]
-            browser.close()
     click.echo(tabulate([asdict(figures) for figures in found], headers="keys"))
     if json_file:
         json_file.write_text(json.dumps([asdict(figures) for figures in found], indent=1) + "\n", "utf-8")

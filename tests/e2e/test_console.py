@@ -8,13 +8,12 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from ops.debian import program
+from ops import chromium
 from ops.settings import ROOT
 from tests.e2e.conftest import Servers
 from tests.e2e.test_live_facts import heard
-from tests.widget.chromium import FLAGS
 
 PASSWORD = "một câu dài dễ nhớ"
 
@@ -22,10 +21,8 @@ PASSWORD = "một câu dài dễ nhớ"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium.browser() as running:
+        yield running
 
 
 def invited(servers: Servers, email: str) -> str:

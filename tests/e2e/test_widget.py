@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from guide.sitedb import SiteDb
-from ops.debian import program
+from ops import chromium
 from tests.e2e.conftest import Servers
-from tests.widget.chromium import FLAGS
 from tests.widget.conftest import DESK, PHONE, Chat
 
 Visit = Callable[..., Chat]
@@ -23,10 +22,8 @@ Visit = Callable[..., Chat]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium.browser() as running:
+        yield running
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any, Iterable, Optional, Protocol
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.channels.messengers.stores import StoreFault
 from bot.channels.messengers.stores.sql import dump, engine_for, transaction
 
 KEPT_SECONDS = 86_400
@@ -62,14 +63,13 @@ class SqlHistory:
         schema.create_all(self._engine)
 
     def add(self, conversation: str, ref: str, frame: Frame, now: float) -> Optional[int]:
-        for _ in range(TRIES):  # another process may take the same number at the same moment
-            if self.number(conversation, ref) is not None:
-                return None
+        for _ in range(TRIES):
             try:
                 return self._add(conversation, ref, frame, now)
-            except IntegrityError:
-                continue
-        return None
+            except IntegrityError:  # this ref is there already, or another process took the same number
+                if self.number(conversation, ref) is not None:
+                    return None
+        raise StoreFault(f"no number could be had for a frame in {TRIES} tries")
 
     def _add(self, conversation: str, ref: str, frame: Frame, now: float) -> int:
         mine = frames.c.conversation == conversation
