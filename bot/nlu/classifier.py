@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Hashable, Optional, Sequence
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,11 +17,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
 from bot.nlu.embedding import Encoder, encoder
 from bot.nlu.gazetteer import NAMES
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.language import language_of
+from bot.nlu.learning import LearningComponent
 from bot.nlu.masking import masked_words, spoken_text
 from bot.nlu.parts import PARTS, parts_of
 from bot.nlu.restore import likeliest_readings
@@ -38,12 +37,14 @@ OURS = 0.05  # the same of being none of our business, where the message names s
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class VisitorIntentClassifier(GraphComponent, IntentClassifier):
+class VisitorIntentClassifier(LearningComponent, IntentClassifier):
     """Sets ``intent`` and ``intent_ranking`` (ten intents, confidences of all intents sum to 1), and ``parts`` where a
     message asks several things (bot/nlu/parts.py).
 
     A message without words gets no intent and confidence 0.
     """
+
+    learns_always = False
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -55,26 +56,9 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         """
         return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": [], "outside": 3.0}
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None
-    ) -> None:
-        self._config, self._storage, self._resource, self.model = config, storage, resource, model
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> VisitorIntentClassifier:
-        """A component that knows nothing yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.model: Optional[IntentModel] = None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model and keep it. With fewer than two intents there is nothing to tell apart and no model."""
@@ -85,9 +69,15 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
         texts = [masked_text(m) for m in examples]
         intents = [m.get(INTENT) for m in examples]
         self.model = IntentModel.fit(texts, intents, self._known_vectors(examples))
-        with self._storage.write_to(self._resource) as folder:
-            self.model.save(Path(folder))
-        return self._resource
+        return self.keep()
+
+    def write(self, folder: Path) -> None:
+        """Write the model."""
+        self.model.save(folder)  # type: ignore[union-attr]
+
+    def read(self, folder: Path) -> None:
+        """Read the model."""
+        self.model = IntentModel.load(folder)
 
     def _encoder(self) -> Optional[Encoder]:
         return encoder() if self._config["embedding"] else None
@@ -109,22 +99,6 @@ class VisitorIntentClassifier(GraphComponent, IntentClassifier):
             [Path(file) for file in self._config["kept_vectors"]],
             lambda new: sample([groups[i] for i in new], self._config["sentences"]),
         )
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> VisitorIntentClassifier:
-        """The component as it was trained; one that predicts nothing where training had nothing to learn."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, IntentModel.load(Path(folder)))
-        except ValueError:  # Rasa's way to say that nothing was stored
-            return cls(config, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say what each message wants."""

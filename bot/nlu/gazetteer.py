@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import Counter
 from pathlib import Path
-from typing import Any, Iterable, Optional, Sequence
+from typing import Any, Sequence
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
+from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.live import LiveNames
 from bot.nlu.restore import READINGS
 from bot.nlu.tokenizer import words_of
@@ -38,7 +36,7 @@ _FILE = "ordinary_words.json"
     [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
     is_trainable=True,
 )
-class Gazetteer(GraphComponent, EntityExtractorMixin):
+class Gazetteer(LearningComponent, EntityExtractorMixin):
     """Adds entities ``{"entity": kind, "value": id, "start", "end", "role"?, "alternatives"?, "also"?}``.
 
     ``alternatives`` are refs such as ``place/den-cao`` that the same words may mean, ``also`` such as they mean too.
@@ -51,30 +49,14 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
         """``database``: path of the site database, None for the default one, False for no names at all."""
         return {"database": None}
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, ordinary: Iterable[str] = ()
-    ) -> None:
-        self._storage, self._resource = storage, resource
-        self.ordinary = frozenset(ordinary)
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.ordinary: frozenset[str] = frozenset()
         self.names = LiveNames(config["database"])
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Gazetteer:
-        """A component for training; raises if the site database cannot be read."""
-        component = cls(config, model_storage, resource)
-        component.names.load()
-        return component
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def begin(self) -> None:
+        """Read the names; raises if the site database cannot be read."""
+        self.names.load()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which words occur outside names."""
@@ -82,25 +64,16 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
         for message in training_data.nlu_examples:
             counts.update(form for w in self._outside_names(message) for form in {w.typed, w.folded})
         self.ordinary = frozenset(w for w, n in counts.items() if n >= ORDINARY_FROM)
-        with self._storage.write_to(self._resource) as folder:
-            (Path(folder) / _FILE).write_text(json.dumps(sorted(self.ordinary), ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        return self.keep()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Gazetteer:
-        """The component as it was trained, with the names as they are now."""
-        with model_storage.read_from(resource) as folder:
-            ordinary = json.loads((Path(folder) / _FILE).read_text(encoding="utf-8"))
-        component = cls(config, model_storage, resource, ordinary)
-        component.names.refresh()
-        return component
+    def write(self, folder: Path) -> None:
+        """Write the ordinary words."""
+        write_json(folder / _FILE, sorted(self.ordinary))
+
+    def read(self, folder: Path) -> None:
+        """Read the ordinary words; the names are taken as they are now."""
+        self.ordinary = frozenset(read_json(folder / _FILE))
+        self.names.refresh()
 
     def _outside_names(self, message: Message) -> list[Word]:
         words = words_of(message)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,9 +12,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
 from bot.nlu.corpus import site_sentences
 from bot.nlu.language_table import LanguageTable, learn
+from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.tokenizer import words_of
 
 LANGUAGE = "language"
@@ -24,7 +22,7 @@ _FILE = "language.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class LanguageIdentifier(GraphComponent):
+class LanguageIdentifier(LearningComponent):
     """Sets ``language``: ``{"code": "vi", "confidence": 0.98}``.
 
     Learns from the sentences of the site database, which name their language, and from the training messages, which
@@ -36,46 +34,23 @@ class LanguageIdentifier(GraphComponent):
         """``database``: path of the site database, None for the default one, False to learn from messages alone."""
         return {"database": None}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, table: LanguageTable) -> None:
-        self._config, self._storage, self._resource, self.table = config, storage, resource, table
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LanguageIdentifier:
-        """A component that knows nothing yet."""
-        return cls(config, model_storage, resource, LanguageTable())
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.table = LanguageTable()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the table and keep it."""
         messages = [m.get(TEXT) for m in training_data.nlu_examples if m.get(TEXT)]
         self.table = learn(site_sentences(self._config["database"]), messages)
-        with self._storage.write_to(self._resource) as folder:
-            (Path(folder) / _FILE).write_text(json.dumps(self.table.odds, ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        return self.keep()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LanguageIdentifier:
-        """The component as it was trained."""
-        with model_storage.read_from(resource) as folder:
-            odds = json.loads((Path(folder) / _FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, LanguageTable(odds))
+    def write(self, folder: Path) -> None:
+        """Write the table."""
+        write_json(folder / _FILE, self.table.odds)
+
+    def read(self, folder: Path) -> None:
+        """Read the table."""
+        self.table = LanguageTable(read_json(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say which language each message is in."""

@@ -6,13 +6,11 @@ a word is only guessed to be a slip, the guess stands beside it (``token.data["c
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -22,9 +20,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
 from bot.nlu.corpus import site_names, site_sentences
 from bot.nlu.keyboards import telex, vni
+from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.spelling import Speller
 from bot.nlu.tokenizer import CORRECTED
 from guide.gazetteer.judge import is_syllable
@@ -41,7 +39,7 @@ def teencode() -> Mapping[str, str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class Normalizer(GraphComponent):
+class Normalizer(LearningComponent):
     """Rewrites the lemmas of a message's tokens. Learns which words there are from all text of our own."""
 
     @staticmethod
@@ -49,48 +47,24 @@ class Normalizer(GraphComponent):
         """``database``: as for the language identifier."""
         return {"database": None}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, speller: Speller) -> None:
-        self._config, self._storage, self._resource, self.speller = config, storage, resource, speller
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Normalizer:
-        """A component that knows nothing yet."""
-        return cls(config, model_storage, resource, Speller({}))
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.speller = Speller({})
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words and keep them."""
         texts = [m.get(TEXT) for m in training_data.nlu_examples if m.get(TEXT)]
         texts += [text for _, text in site_sentences(self._config["database"])]
         self.speller = Speller.learn([*texts, *site_names(self._config["database"])])
-        with self._storage.write_to(self._resource) as folder:
-            path = Path(folder) / _FILE
-            path.write_text(json.dumps(self.speller.counts, ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        return self.keep()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Normalizer:
-        """The component as it was trained."""
-        with model_storage.read_from(resource) as folder:
-            counts = json.loads((Path(folder) / _FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, Speller(counts))
+    def write(self, folder: Path) -> None:
+        """Write the words."""
+        write_json(folder / _FILE, self.speller.counts)
+
+    def read(self, folder: Path) -> None:
+        """Read the words."""
+        self.speller = Speller(read_json(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Normalise each message's tokens."""

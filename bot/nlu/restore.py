@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -15,9 +13,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
 from bot.nlu.corpus import site_names, site_sentences
 from bot.nlu.language import LANGUAGE
+from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.readings import SyllableModel
 from bot.nlu.tokenizer import CORRECTED, words_of
 from guide.text import has_diacritics
@@ -28,7 +26,7 @@ _FILE = "syllables.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class DiacriticsRestorer(GraphComponent):
+class DiacriticsRestorer(LearningComponent):
     """Gives each token of a Vietnamese message its likely readings: ``token.data["readings"]``.
 
     Learns from the accented training messages and from the site database's Vietnamese sentences and names.
@@ -39,47 +37,24 @@ class DiacriticsRestorer(GraphComponent):
         """``database``: as for the language identifier."""
         return {"database": None}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: SyllableModel) -> None:
-        self._config, self._storage, self._resource, self.model = config, storage, resource, model
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DiacriticsRestorer:
-        """A component that knows nothing yet."""
-        return cls(config, model_storage, resource, SyllableModel.learn(()))
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.model = SyllableModel.learn(())
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the syllables and keep them."""
         messages = [piece for m in training_data.nlu_examples if m.get(TEXT) for piece in _without_bare_names(m)]
         texts = [text for code, text in site_sentences(self._config["database"]) if code == "vi"]
         self.model = SyllableModel.learn(texts + site_names(self._config["database"]), messages)
-        with self._storage.write_to(self._resource) as folder:
-            (Path(folder) / _FILE).write_text(json.dumps(self.model.to_json(), ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        return self.keep()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> DiacriticsRestorer:
-        """The component as it was trained."""
-        with model_storage.read_from(resource) as folder:
-            data = json.loads((Path(folder) / _FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, SyllableModel.from_json(data))
+    def write(self, folder: Path) -> None:
+        """Write the syllables."""
+        write_json(folder / _FILE, self.model.to_json())
+
+    def read(self, folder: Path) -> None:
+        """Read the syllables."""
+        self.model = SyllableModel.from_json(read_json(folder / _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add readings to the tokens of messages that may be Vietnamese."""

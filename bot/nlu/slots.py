@@ -8,13 +8,12 @@ each word as restored and as folded, so that a message without marks is tagged l
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Mapping, NamedTuple, Optional, Sequence
 
 import pycrfsuite
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -24,7 +23,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.code import code_fingerprint
+from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.restore import likeliest_readings
 from bot.nlu.tokenizer import words_of
 from guide.text import fold
@@ -44,44 +43,21 @@ class Kind(NamedTuple):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SlotTagger(GraphComponent, EntityExtractorMixin):
+class SlotTagger(LearningComponent, EntityExtractorMixin):
     """Adds entities with the kinds, roles and groups that the training messages are annotated with."""
+
+    learns_always = False
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``rounds``: how many times at most the learner goes through the data."""
         return {"rounds": 30}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        kinds: Sequence[Kind] = (),
-        model: bytes = b"",
-    ) -> None:
-        self._config, self._storage, self._resource = config, storage, resource
-        self.kinds = list(kinds)
-        self._model = model  # the tagger reads it where it lies
-        self._tagger = pycrfsuite.Tagger() if model else None
-        if self._tagger:
-            self._tagger.open_inmemory(model)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SlotTagger:
-        """A component that knows nothing yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Train again when the code of the understanding changes."""
-        return code_fingerprint()
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self.kinds: list[Kind] = []
+        self._model = b""  # the tagger reads it where it lies
+        self._tagger: Optional[pycrfsuite.Tagger] = None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the tagger and keep it. Without annotations there is nothing to fit, and nothing will be found."""
@@ -92,28 +68,22 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
         trainer = pycrfsuite.Trainer("pa", {"max_iterations": self._config["rounds"]}, verbose=False)
         for message in examples:
             trainer.append(pycrfsuite.ItemSequence(features(message)), self._tags(message))
-        with self._storage.write_to(self._resource) as folder:
+        with TemporaryDirectory() as folder:  # CRFsuite writes what it learns to a file
             trainer.train(str(Path(folder) / _MODEL))
-            (Path(folder) / _KINDS).write_text(json.dumps(self.kinds, ensure_ascii=False), encoding="utf-8")
-        return self._resource
+            self._model = (Path(folder) / _MODEL).read_bytes()
+        return self.keep()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SlotTagger:
-        """The component as it was trained; one that finds nothing where training had nothing to learn."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                kinds = json.loads((Path(folder) / _KINDS).read_text(encoding="utf-8"))
-                model = (Path(folder) / _MODEL).read_bytes()
-        except ValueError:  # Rasa's way to say that nothing was stored
-            return cls(config, model_storage, resource)
-        return cls(config, model_storage, resource, [Kind(*kind) for kind in kinds], model)
+    def write(self, folder: Path) -> None:
+        """Write the tagger and its kinds."""
+        (folder / _MODEL).write_bytes(self._model)
+        write_json(folder / _KINDS, self.kinds)
+
+    def read(self, folder: Path) -> None:
+        """Read the tagger and its kinds."""
+        self.kinds = [Kind(*kind) for kind in read_json(folder / _KINDS)]
+        self._model = (folder / _MODEL).read_bytes()
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._model)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the slots of each message to its entities."""
