@@ -1,4 +1,7 @@
-"""What is said, by language: ``<folder>/<language>.yml``, nested names → text with ``{placeholders}``."""
+"""What is said, by language: ``<folder>/<language>.yml``, nested names → text with ``{placeholders}``.
+
+Where there is much to say, a language has a folder of such files, one a subject; together they are one wording.
+"""
 
 from __future__ import annotations
 
@@ -15,24 +18,34 @@ class UnknownPhrase(KeyError):
     """The wording has no phrase of that name."""
 
 
+class PhraseTwice(ValueError):
+    """Two files of a language say the same phrase."""
+
+
 class Wording:
     """The wording of one folder. A language is added by adding its file; tests hold that all have the same names."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        codes = (file.stem for file in folder.glob("*.yml"))
+        codes = {file.stem for file in folder.iterdir() if file.suffix == ".yml" or file.is_dir()}
         self.languages = tuple(sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code)))
         self.phrases = lru_cache(maxsize=None)(self._read)
 
     def _read(self, lang: str) -> Mapping[str, str]:
-        return dict(_flat(YAML(typ="safe").load((self.folder / f"{lang}.yml").read_text("utf-8"))))
+        found: dict[str, str] = {}
+        for file in sorted([*self.folder.glob(f"{lang}.yml"), *self.folder.glob(f"{lang}/*.yml")]):
+            phrases = dict(_flat(YAML(typ="safe").load(file.read_text("utf-8"))))
+            if twice := phrases.keys() & found.keys():
+                raise PhraseTwice(f"{file} says again what another file says: {', '.join(sorted(twice))}")
+            found |= phrases
+        return found
 
     def say(self, lang: str, name: str, /, **values: Any) -> str:
         """One phrase with its values filled in; UnknownPhrase where there is none of that name."""
         try:
             text = self.phrases(lang)[name]
         except KeyError:
-            raise UnknownPhrase(f"{self.folder / lang}.yml has no '{name}'") from None
+            raise UnknownPhrase(f"{self.folder} has in {lang} no '{name}'") from None
         return text.format(**values) if values else text
 
     def listed(self, lang: str, name: str) -> list[str]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple, Optional
+from typing import Any, Iterator, NamedTuple, Optional, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from guide.refs import Ref
 from guide.sitedb import Invalid
-from guide.sitedb.sheets import ChangedMeanwhile, Sheet
+from guide.sitedb.sheets import ChangedMeanwhile
+from guide.sitedb.writes import Write, apply
 from web.console.fact_forms import FactForm
 from web.console.models import Account
 from web.console.page import site
 from web.console.roles import may_edit
 from web.pages.facts import now
+
+
+class Outcome(NamedTuple):
+    """What became of a form. ``theirs``, when it was not saved: what somebody else has changed in the meantime."""
+
+    saved: bool
+    written: tuple[str, ...] = ()
+    theirs: Optional[list[Theirs]] = None
 
 
 class Theirs(NamedTuple):
@@ -35,33 +44,33 @@ def check_may_edit(account: Account, subject: Optional[Ref]) -> None:
         raise PermissionDenied
 
 
-def save(request: HttpRequest, form: FactForm, sheet: Sheet) -> Optional[list[Theirs]]:
-    """Save the form's changes. None: saved; a list: somebody else changed the sheet; the form tells of mistakes."""
-    stamp = request.POST.get("stamp", "")
-    try:
-        with site().acting(request.user.email, now().date()):
-            site().update(sheet.ref, form.changes(sheet.values), stamp)
-    except ChangedMeanwhile:
-        return [
-            Theirs(form.fields[key].label, form.fields[key].prepare_value(value))
-            for key, value in site().sheet(sheet.ref).values.items()
-            if key in form.fields and form.cleaned_data.get(key) != value
-        ]
-    except Invalid as invalid:
-        form.explain(invalid)
-    return None
+def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm] = None) -> Outcome:
+    """Make the changes that a form asks for: the one way for all forms.
 
-
-def add(request: HttpRequest, form: FactForm, write: Callable[[], Any]) -> bool:
-    """Add something with ``write``; False when the form has to tell of mistakes. A form sent twice adds once."""
+    All or none, under the name of who is signed in; PermissionDenied for those who do not look after what they are
+    about. The form tells of mistakes. What was sent twice is made once.
+    """
     once, sent = request.POST.get("once", ""), request.session.get("sent", [])
-    if once in sent:
-        return True
+    if once and once in sent:
+        return Outcome(True)
+    for write in writes:
+        check_may_edit(request.user, write.about(site()))
     try:
         with site().acting(request.user.email, now().date()):
-            write()
+            written = apply(site(), writes)
+    except ChangedMeanwhile as changed:
+        return Outcome(False, theirs=list(_theirs(form, changed.ref)) if form else [])
     except Invalid as invalid:
+        if form is None:
+            raise
         form.explain(invalid)
-        return False
-    request.session["sent"] = [*sent, once][-20:]
-    return True
+        return Outcome(False)
+    if once:
+        request.session["sent"] = [*sent, once][-20:]
+    return Outcome(True, tuple(written))
+
+
+def _theirs(form: FactForm, ref: str) -> Iterator[Theirs]:
+    for key, value in site().sheet(ref).values.items():
+        if key in form.fields and form.cleaned_data.get(key) != value:
+            yield Theirs(form.fields[key].label or key, form.fields[key].prepare_value(value))

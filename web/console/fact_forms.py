@@ -87,7 +87,7 @@ class FactForm(Spoken):
         return data
 
     def changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What is other than on the sheet."""
+        """What is other than on the sheet; all that is filled in, where there is no sheet yet."""
         return {key: value for key, value in self.cleaned_data.items() if value != values.get(key)}
 
     def explain(self, invalid: Invalid) -> None:
@@ -97,14 +97,6 @@ class FactForm(Spoken):
             before = "is before" in problem.message
             phrase = "mistake.ends_before" if before else "mistake.refused"
             self.add_wrong(keys[0] if keys else None, phrase, **({} if before else {"said": problem.message}))
-
-    def words(self, name: str) -> dict[str, str]:
-        """One text in all its languages, as ``guide.sitedb`` takes it."""
-        return {code: text for code in LANGUAGES if (text := self.cleaned_data.get(f"{name}.{code}"))}
-
-    def columns(self) -> dict[str, Any]:
-        """The values that are no texts."""
-        return {name: self.cleaned_data[name] for name in self.names if name not in f.TEXTS[self.kind]}
 
 
 def known(kind: str) -> set[str]:

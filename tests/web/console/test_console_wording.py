@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from web.console.words import LANGUAGES, phrases
+from web.wording import PhraseTwice, Wording
 
 CONSOLE = Path(__file__).parents[3] / "web" / "console"
 TEMPLATES = sorted((CONSOLE / "templates").rglob("*.html"))
@@ -25,6 +26,14 @@ def test_every_phrase_is_there_in_vietnamese_and_in_each_other_language(lang: st
     assert [name for name in vi if placeholders(vi[name]) != placeholders(other[name])] == []
     same = {name for name in vi if vi[name] == other[name]}
     assert same <= {"site"}, "not translated"
+
+
+def test_two_files_may_not_say_the_same_phrase(tmp_path: Path) -> None:
+    (tmp_path / "vi").mkdir()
+    for file in ("one", "two"):
+        (tmp_path / "vi" / f"{file}.yml").write_text("nav:\n  home: Trang đầu\n", "utf-8")
+    with pytest.raises(PhraseTwice, match="nav.home"):
+        Wording(tmp_path).say("vi", "nav.home")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)

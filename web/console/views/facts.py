@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guide.refs import Ref
 from guide.sitedb import NotFound
 from guide.sitedb.sheets import Sheet
-from web.console.editing import Theirs, add, check_may_edit, ref_of, save
+from guide.sitedb.writes import ADD, DELETE, UPDATE, Write
+from web.console.editing import Theirs, check_may_edit, ref_of, save
 from web.console.fact_forms import PARTS, FactForm
 from web.console.hours_form import HoursForm
 from web.console.inbox import spellings
@@ -55,8 +56,9 @@ def _edit(request: HttpRequest, sheet: Sheet, kind: str, part: str) -> HttpRespo
     form = _form(request, kind, part, sheet.values)
     theirs: Optional[list[Theirs]] = None
     if _sent(request) and form.is_valid():
-        theirs = save(request, form, sheet)
-        if theirs is None and not form.errors:
+        write = Write(UPDATE, sheet.ref, form.changes(sheet.values), stamp=request.POST.get("stamp", ""))
+        saved, _, theirs = save(request, [write], form)
+        if saved:
             tell(request, "edit.saved")
             return _back(subject)
         sheet = site().sheet(sheet.ref)
@@ -123,7 +125,7 @@ def _add(request: HttpRequest, subject: Optional[Ref], statement: str) -> HttpRe
     form = _form(
         request, statement, statement, {"unit": "VND", "current": 1, "kind": "closure", "question.vi": question}
     )
-    if _sent(request) and form.is_valid() and add(request, form, lambda: _write(form, subject, statement)):
+    if _sent(request) and form.is_valid() and save(request, [_added(form, subject, statement)], form).saved:
         if question:
             with site().acting(request.user.email):
                 site().settle_questions(spellings(site(), question))
@@ -132,14 +134,8 @@ def _add(request: HttpRequest, subject: Optional[Ref], statement: str) -> HttpRe
     return _form_page(request, form, subject, statement, once=secrets.token_urlsafe(9), adding=True)
 
 
-def _write(form: FactForm, subject: Optional[Ref], statement: str) -> None:
-    if statement == "price":
-        site().add_price(subject, form.words("item"), note=form.words("note"), **form.columns())
-    elif statement == "notice":
-        told = form.columns()
-        site().add_notice(subject, told.pop("kind"), form.words("text"), **told)
-    else:
-        site().add_staff_answer(form.words("question"), form.words("answer"), ref=subject)
+def _added(form: FactForm, subject: Optional[Ref], statement: str) -> Write:
+    return Write(ADD, str(subject) if subject else None, form.changes({}), statement)
 
 
 @require_POST
@@ -147,8 +143,6 @@ def delete(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Take a statement away; the history brings it back."""
     sheet = _sheet(kind, number)
     subject = ref_of(sheet.subject)
-    check_may_edit(request.user, subject)
-    with site().acting(request.user.email, now().date()):
-        site().delete(sheet.ref)
+    save(request, [Write(DELETE, sheet.ref)])
     tell(request, "edit.deleted")
     return _back(subject)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guide.sitedb import NotFound
 from guide.sitedb.records import Change
-from web.console.editing import check_may_edit, ref_of
+from guide.sitedb.writes import UPDATE, Write
+from web.console.editing import save
 from web.console.inbox import unanswered
 from web.console.page import page, site, tell
 from web.console.roles import Role, may_edit
@@ -76,11 +77,9 @@ def still_right(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     if key not in ("adult", "hours", "phone") or key not in sheet.values:
         raise Http404
-    check_may_edit(request.user, ref_of(sheet.subject))
-    if sheet.stamp != request.POST.get("stamp"):
+    write = Write(UPDATE, ref, {key: sheet.values[key]}, stamp=request.POST.get("stamp", ""))
+    if not save(request, [write]).saved:
         return page(request, "stale", status=409)
-    with site().acting(request.user.email, now().date()):
-        site().update(ref, {key: sheet.values[key]}, sheet.stamp)
     tell(request, "verify.done")
     return redirect("console:verify")
 
