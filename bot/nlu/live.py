@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Callable, Optional
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Callable, Iterator, NamedTuple, Optional
 
 from bot.nlu.corpus import Database, open_site
 from bot.nlu.phrases import phrase_matcher
@@ -15,6 +17,31 @@ from guide.gazetteer.source import index_of, word_rows
 logger = logging.getLogger(__name__)
 
 CHECK_EVERY = 1.0  # seconds between looks at the database's version
+
+
+class Names(NamedTuple):
+    """An index of names, and what finds them exactly in a row of words."""
+
+    index: NameIndex
+    exact: ExactMatcher
+
+    @classmethod
+    def of(cls, index: NameIndex) -> Names:
+        """The names of an index. Takes a while for all of a database."""
+        return cls(index, phrase_matcher(index.entries))
+
+
+_instead: ContextVar[Optional[Names]] = ContextVar("names_instead", default=None)
+
+
+@contextmanager
+def understanding(names: Optional[Names]) -> Iterator[None]:
+    """Within it, these names are understood instead of the database's, for staff who try them; None: no others."""
+    token = _instead.set(names)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 class LiveNames:
@@ -29,19 +56,24 @@ class LiveNames:
         self._site = None
         self._version: Optional[int] = None
         self._checked: Optional[float] = None
-        self.index: NameIndex = NameIndex()
-        self.exact: ExactMatcher = lambda words: ()
-        self._use(build_index(word_rows()))
+        self._names = Names.of(build_index(word_rows()))
 
-    def _use(self, index: NameIndex) -> None:
-        self.exact, self.index = phrase_matcher(index.entries), index
+    @property
+    def index(self) -> NameIndex:
+        """The index in use."""
+        return (_instead.get() or self._names).index
+
+    @property
+    def exact(self) -> ExactMatcher:
+        """Finds the names of the index in use exactly."""
+        return (_instead.get() or self._names).exact
 
     def load(self) -> None:
         """Read the names now. Raises what the site database raises when it is missing or broken."""
         if self._database is False:
             return
         self._site = open_site(self._database)
-        self._use(index_of(self._site))
+        self._names = Names.of(index_of(self._site))
         self._version = self._site.version()
 
     def refresh(self) -> None:

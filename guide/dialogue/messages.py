@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Optional
@@ -27,7 +27,7 @@ def _mention(entity: Mapping[str, Any], offset: int = 0) -> Mention:
     )
 
 
-def _values(entities: list[dict[str, Any]]) -> Iterator[Found]:
+def _values(entities: Iterable[Mapping[str, Any]]) -> Iterator[Found]:
     """Dates, numbers and the like among the entities; what is not one of them is left out."""
     for entity in entities:
         if isinstance(entity.get("value"), dict):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import secrets
-from pathlib import Path
 
 SHOWN_DIGITS = 24
 
@@ -21,16 +18,3 @@ class Pseudonyms:
         """The conversation of an account, such as ``telegram:5f1e…``: what Rasa knows it as."""
         digest = hmac.new(self._key, f"{channel}:{account}".encode(), hashlib.sha256).hexdigest()
         return f"{channel}:{digest[:SHOWN_DIGITS]}"
-
-
-def key_from(setting: str, file: Path) -> bytes:
-    """The key of a setting, else the one in this file, which is made when it is missing (for its owner only)."""
-    if setting:
-        return setting.encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
-            new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return file.read_text().strip().encode()

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional
 
 from rasa.shared.exceptions import RasaException
 
-from bot.channels.messengers.identity import key_from
+from guide.keys import key_from
 
 SETTLE_SECONDS = 0.08
 
