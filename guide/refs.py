@@ -5,8 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 KINDS = (
-    "place", "person", "festival", "programme", "route", "gateway", "bus_line", "cable_car", "boat", "bridge",
-    "train", "dish", "lodging", "eating", "help", "elsewhere",
+    "place",
+    "person",
+    "festival",
+    "programme",
+    "route",
+    "gateway",
+    "bus_line",
+    "cable_car",
+    "boat",
+    "bridge",
+    "train",
+    "dish",
+    "lodging",
+    "eating",
+    "help",
+    "elsewhere",
 )
 
 

@@ -186,8 +186,10 @@ class Answer:
     def about(self, topic: str, ref: Ref) -> str:
         """A question on a topic in a few words, with the name of its subject."""
         name = self.short(ref)
-        return name if topic == "overview" else self.wording.say(
-            "quick.named", label=self.wording.say(f"quick.{topic}"), name=name
+        return (
+            name
+            if topic == "overview"
+            else self.wording.say("quick.named", label=self.wording.say(f"quick.{topic}"), name=name)
         )
 
     def _title(self, topic: str, refs: Sequence[Ref]) -> str:

@@ -43,8 +43,11 @@ class Wish:
 def wish_of(question: Question) -> Wish:
     """What the question asks of a route."""
     return Wish(
-        days=days_in(question.text), themes=found(question.text, "theme"), start=question.origin,
-        places=tuple(ref for ref in question.subjects if ref.kind in ("place", "gateway")), province=question.province,
+        days=days_in(question.text),
+        themes=found(question.text, "theme"),
+        start=question.origin,
+        places=tuple(ref for ref in question.subjects if ref.kind in ("place", "gateway")),
+        province=question.province,
         months=months_asked(question.text, question.now.date()),
     )
 

@@ -153,8 +153,9 @@ def say_total(reply: Answer, trip: RoadTrip, phrase: str = "travel.total") -> No
     """Say how far and how long, and how sure that is; cites the links' sources."""
     start, end = (short_name(reply.site, ref, reply.wording) for ref in (trip.start, trip.end))
     motorbike = "motorbike" in found(reply.question.text, "vehicle")
-    reply.say(phrase, start=start, end=end, km=trip.km, minutes=rounded(trip.minutes), modes=trip.modes,
-              motorbike=motorbike)
+    reply.say(
+        phrase, start=start, end=end, km=trip.km, minutes=rounded(trip.minutes), modes=trip.modes, motorbike=motorbike
+    )
     if trip.approximate:
         first = trip.legs[0].mode == "approach" and len(trip.legs) > 1
         reply.say("travel.approximate", which="start" if first else "end")

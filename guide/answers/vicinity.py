@@ -27,7 +27,10 @@ class Reached(Generic[T]):
 
 
 def by_distance(
-    site: SiteDb, ref: Ref, records: Iterable[T], places_of: Callable[[T], Iterable[Optional[str]]],
+    site: SiteDb,
+    ref: Ref,
+    records: Iterable[T],
+    places_of: Callable[[T], Iterable[Optional[str]]],
     within_km: float = WITHIN_KM,
 ) -> list[Reached[T]]:
     """The records within reach of the place by road, nearest first; those of one distance stay in their order."""

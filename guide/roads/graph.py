@@ -196,8 +196,16 @@ class Roads:
         turned = link.start != pair[0]
         roads, bridges = (tuple(reversed(it)) if turned else tuple(it) for it in (link.roads, link.bridges))
         return RoadLeg(
-            self._refs[pair[0]], self._refs[pair[1]], link.km, link.minutes, link.mode, roads, bridges,
-            link.toll, link.note, link.source,
+            self._refs[pair[0]],
+            self._refs[pair[1]],
+            link.km,
+            link.minutes,
+            link.mode,
+            roads,
+            bridges,
+            link.toll,
+            link.note,
+            link.source,
         )
 
     def _approach(self, ref: Ref, head: RoadHead, outward: bool = True) -> list[RoadLeg]:

@@ -44,6 +44,18 @@ def history(connection: sqlite3.Connection, ref: Optional[Ref | str], limit: int
     return [_change(row) for row in rows]
 
 
+def last(connection: sqlite3.Connection) -> int:
+    """The number of the latest change; 0 when there is none."""
+    number: int = connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0]
+    return number
+
+
+def between(connection: sqlite3.Connection, first: int, last: Optional[int] = None) -> list[Change]:
+    """The changes with these numbers (to the latest, without ``last``), newest first."""
+    query = f"SELECT {_FIELDS} FROM history WHERE id >= ? AND id <= coalesce(?, id) ORDER BY id DESC"
+    return [_change(row) for row in connection.execute(query, (first, last))]
+
+
 def _about(ref: Optional[Ref | str]) -> tuple[str, tuple[str, ...]]:
     if ref is None:
         return "", ()

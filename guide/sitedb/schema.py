@@ -104,6 +104,17 @@ def ratings(db: Database) -> None:
     )
 
 
+@migrations()
+def drafts(db: Database) -> None:
+    """Changes that wait to be published. Nothing that is asked is answered from here, so no trigger looks at them."""
+    db.execute(
+        "CREATE TABLE draft (id INTEGER PRIMARY KEY, author TEXT NOT NULL, note TEXT NOT NULL, writes TEXT NOT NULL,"
+        " state TEXT NOT NULL, made TEXT NOT NULL, publish_at TEXT, expires_at TEXT, decided_by TEXT, decided_at TEXT,"
+        " reason TEXT, first INTEGER, last INTEGER)"
+    )
+    db.execute("CREATE INDEX draft_state ON draft (state)")
+
+
 def renew_triggers(db: Database) -> None:
     """Make all triggers anew from the tables as they are now."""
     for name in triggers.names():

@@ -77,11 +77,17 @@ def say_ride(reply: Answer, ride: transit.Ride, end: Ref) -> None:
     gate = reply.site.node(head.node) if head and head.inside else None
     rest = roads_of(reply.site).trip(ride.alight, end)
     reply.say(
-        "bus.ride", name=reply.name(line.ref), board=short_names(reply.site, ride.board, reply.wording),
-        alight=short_name(reply.site, ride.alight, reply.wording), km_left=ride.km_left,
+        "bus.ride",
+        name=reply.name(line.ref),
+        board=short_names(reply.site, ride.board, reply.wording),
+        alight=short_name(reply.site, ride.alight, reply.wording),
+        km_left=ride.km_left,
         water=bool(rest and WATER & set(rest.modes)),
-        end=short_name(reply.site, gate or end, reply.wording), frequency=line.frequency_min, first=line.first,
-        last=line.last, minutes=line.duration_min if _from_terminus(line, ride.board) else None,
+        end=short_name(reply.site, gate or end, reply.wording),
+        frequency=line.frequency_min,
+        first=line.first,
+        last=line.last,
+        minutes=line.duration_min if _from_terminus(line, ride.board) else None,
     )
     reply.cite(line.source)
 
@@ -94,8 +100,15 @@ def _from_terminus(line: BusLine, board: Sequence[Ref]) -> bool:
 def tell_line(reply: Answer, line: BusLine, end: Ref | None = None) -> None:
     """A line by itself: from where by where to where, and what is known of it."""
     stops = short_names(reply.site, transit.calls(reply.site, line), reply.wording)
-    reply.say("bus.line", name=reply.name(line.ref), stops=stops, frequency=line.frequency_min, first=line.first,
-              last=line.last, minutes=line.duration_min)
+    reply.say(
+        "bus.line",
+        name=reply.name(line.ref),
+        stops=stops,
+        frequency=line.frequency_min,
+        first=line.first,
+        last=line.last,
+        minutes=line.duration_min,
+    )
     reply.cite(line.source)
     _details(reply, line, end)
 
@@ -130,16 +143,30 @@ def _fare(reply: Answer, line: BusLine) -> str | None:
     if price is None:
         return None
     reply.cite(price.source)
-    return reply.phrase("bus.fare", low=price.adult, high=price.adult_max, note=price.note.in_(reply.lang),
-                        since=price.valid_from, stale=is_stale(price.valid_from, reply.today))
+    return reply.phrase(
+        "bus.fare",
+        low=price.adult,
+        high=price.adult_max,
+        note=price.note.in_(reply.lang),
+        since=price.valid_from,
+        stale=is_stale(price.valid_from, reply.today),
+    )
 
 
 def say_train(reply: Answer, ride: transit.TrainRide) -> None:
     """The trains between two stations: every departure with its days."""
-    times = [reply.phrase("bus.train_time", train=train.ref.id.upper(), departs=train.departs, arrives=train.arrives,
-                          days=train.days) for train in ride.trains]
-    reply.say("bus.trains", board=short_name(reply.site, ride.board, reply.wording),
-              alight=short_name(reply.site, ride.alight, reply.wording), times=times)
+    times = [
+        reply.phrase(
+            "bus.train_time", train=train.ref.id.upper(), departs=train.departs, arrives=train.arrives, days=train.days
+        )
+        for train in ride.trains
+    ]
+    reply.say(
+        "bus.trains",
+        board=short_name(reply.site, ride.board, reply.wording),
+        alight=short_name(reply.site, ride.alight, reply.wording),
+        times=times,
+    )
     reply.cite(*(train.source for train in ride.trains))
 
 
@@ -150,8 +177,14 @@ def say_boats(reply: Answer, trip: RoadTrip | None) -> list[Boat]:
     for boat in boats:
         prices = reply.site.prices(boat.ref, reply.today)
         price = next((price for price in (*prices.current, *prices.old) if price.adult is not None), None)
-        reply.say("bus.boat", name=reply.name(boat.ref), minutes=boat.minutes, vehicles=boat.vehicles,
-                  low=price.adult if price else None, high=price.adult_max if price else None)
+        reply.say(
+            "bus.boat",
+            name=reply.name(boat.ref),
+            minutes=boat.minutes,
+            vehicles=boat.vehicles,
+            low=price.adult if price else None,
+            high=price.adult_max if price else None,
+        )
         reply.cite(boat.source, price.source if price else None)
     return boats
 
@@ -163,8 +196,13 @@ def _train_fares(reply: Answer, ride: transit.TrainRide) -> None:
     if fares:
         low, high = min(fares, key=_amount), max(fares, key=_amount)
         reply.say(
-            "bus.train_fares", low=low.adult, high=high.adult, low_class=low.item.in_(reply.lang), since=low.valid_from,
-            high_class=high.item.in_(reply.lang), stale=is_stale(low.valid_from, reply.today),
+            "bus.train_fares",
+            low=low.adult,
+            high=high.adult,
+            low_class=low.item.in_(reply.lang),
+            since=low.valid_from,
+            high_class=high.item.in_(reply.lang),
+            stale=is_stale(low.valid_from, reply.today),
         )
         reply.cite(low.source)
 

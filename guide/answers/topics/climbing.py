@@ -45,8 +45,9 @@ def _lead(reply: Answer, place: Place, has_climb: bool) -> None:
     if place.effort is None:
         reply.say("climbing.effort_unknown", name=name)
     else:
-        reply.say("climbing.effort", name=name, effort=place.effort, climb=has_climb,
-                  estimate="effort" in place.estimates)
+        reply.say(
+            "climbing.effort", name=name, effort=place.effort, climb=has_climb, estimate="effort" in place.estimates
+        )
 
 
 def _cable_car(reply: Answer, place: Place) -> None:
@@ -64,4 +65,3 @@ def _mind(reply: Answer, place: Place) -> None:
     texts = [row.words.in_(reply.lang) for row in rows[:2]]
     for row in rows[: reply.fitting(texts, at_least=0)]:
         reply.say("climbing.mind", text=row.words.in_(reply.lang)).cite(row.source)
-

@@ -84,8 +84,11 @@ def _side(reply: Answer, ref: Ref) -> Side:
     prices = [price for price in site.prices(ref, reply.today).current if price.adult is not None]
     reply.cite(*(price.source for price in prices[:1]))
     return Side(
-        place, roads_of(site).trip(reply.question.origin or DEFAULT_ORIGIN, ref), bool(site.cable_cars_at(place.id)),
-        len(site.children(place.id)), prices[0].adult == 0 if prices else None,
+        place,
+        roads_of(site).trip(reply.question.origin or DEFAULT_ORIGIN, ref),
+        bool(site.cable_cars_at(place.id)),
+        len(site.children(place.id)),
+        prices[0].adult == 0 if prices else None,
     )
 
 
@@ -93,9 +96,17 @@ def _tell(reply: Answer, side: Side) -> None:
     place, trip = side.place, side.trip if side.trip and side.trip.legs else None
     start = short_name(reply.site, reply.question.origin or DEFAULT_ORIGIN, reply.wording)
     reply.say(
-        "compare.side", name=short_name(reply.site, place.ref, reply.wording), character=_first_sentence(reply, place),
-        minutes=place.minutes, days=days_of(place.minutes), effort=place.effort, cable_car=side.cable_car,
-        parts=side.parts, free=side.free, start=start, km=trip.km if trip else None,
+        "compare.side",
+        name=short_name(reply.site, place.ref, reply.wording),
+        character=_first_sentence(reply, place),
+        minutes=place.minutes,
+        days=days_of(place.minutes),
+        effort=place.effort,
+        cable_car=side.cable_car,
+        parts=side.parts,
+        free=side.free,
+        start=start,
+        km=trip.km if trip else None,
         drive=rounded(trip.minutes) if trip else None,
     )
     if trip:
@@ -116,8 +127,10 @@ def _verdict(reply: Answer, sides: list[Side]) -> None:
         "richer": _lowest(sides, lambda side: -side.parts),
     }
     points = [
-        {"name": short_name(reply.site, side.place.ref, reply.wording),
-         "points": [point for point, winner in best.items() if winner is side]}
+        {
+            "name": short_name(reply.site, side.place.ref, reply.wording),
+            "points": [point for point, winner in best.items() if winner is side],
+        }
         for side in sides
     ]
     start = short_name(reply.site, reply.question.origin or DEFAULT_ORIGIN, reply.wording)
@@ -129,8 +142,11 @@ def _inside(reply: Answer, sides: list[Side]) -> None:
     for inner in sides:
         for outer in sides:
             if contains(reply.site, outer.place.ref, inner.place.ref):
-                reply.say("compare.inside", inner=short_name(reply.site, inner.place.ref, reply.wording),
-                          outer=short_name(reply.site, outer.place.ref, reply.wording))
+                reply.say(
+                    "compare.inside",
+                    inner=short_name(reply.site, inner.place.ref, reply.wording),
+                    outer=short_name(reply.site, outer.place.ref, reply.wording),
+                )
 
 
 def _lowest(sides: list[Side], value: Callable[[Side], Optional[float]]) -> Optional[Side]:

@@ -46,8 +46,12 @@ def _tell(reply: Answer, journey: ways.Journey) -> None:
         return ways.tell_spread(reply, journey)
     trip = ways.quickest(reply.site, journey)
     if trip is None:
-        reply.unknown("distance.unknown", journey.end, start=short_name(reply.site, journey.start, reply.wording),
-                      end=short_name(reply.site, journey.end, reply.wording))
+        reply.unknown(
+            "distance.unknown",
+            journey.end,
+            start=short_name(reply.site, journey.start, reply.wording),
+            end=short_name(reply.site, journey.end, reply.wording),
+        )
         return _facts(reply, journey)
     if not trip.legs:
         ways.say_same_area(reply, trip)
@@ -68,8 +72,9 @@ def _tell_trip(reply: Answer, journey: ways.Journey, trip: RoadTrip) -> None:
 def _road(reply: Answer, trip: RoadTrip) -> None:
     """The road, for a car: the quickest one, or that with the car ferry where the quickest takes a boat."""
     driven = ways.by_vehicle(reply.site, trip) or trip
-    chain = reply.phrase("travel.chain", start=short_name(reply.site, trip.start, reply.wording),
-                         steps=ways.steps(reply, driven))
+    chain = reply.phrase(
+        "travel.chain", start=short_name(reply.site, trip.start, reply.wording), steps=ways.steps(reply, driven)
+    )
     extras = []
     if bridges := ways.bridge_names(reply, driven.legs):
         extras.append(reply.phrase("travel.bridges", bridges=bridges))
@@ -104,7 +109,7 @@ def _public(reply: Answer, trip: RoadTrip) -> None:
 def _facts(reply: Answer, journey: ways.Journey) -> None:
     """What the site database says about getting there, without what is told from another start."""
     facts = [fact for fact in reply.site.facts(journey.end, "getting_there") if _fits(reply.site, fact, journey.start)]
-    rest = facts[reply.question.page * SHOWN_FACTS:] or facts
+    rest = facts[reply.question.page * SHOWN_FACTS :] or facts
     texts = [fact.words.in_(reply.lang) for fact in rest[:SHOWN_FACTS]]
     shown = reply.fitting(texts, at_least=0 if reply.size() > 400 else 1)
     reply.bullets(texts[:shown]).cite(*(fact.source for fact in rest[:shown]))

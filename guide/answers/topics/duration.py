@@ -51,8 +51,14 @@ def days_of(minutes: Optional[int]) -> int:
 def _place(reply: Answer, place: Place) -> Reply:
     if place.minutes is None:
         return _without_figure(reply, place)
-    reply.say("duration.place", name=short_name(reply.site, place.ref, reply.wording), minutes=place.minutes,
-              days=days_of(place.minutes), effort=place.effort, estimate="minutes" in place.estimates)
+    reply.say(
+        "duration.place",
+        name=short_name(reply.site, place.ref, reply.wording),
+        minutes=place.minutes,
+        days=days_of(place.minutes),
+        effort=place.effort,
+        estimate="minutes" in place.estimates,
+    )
     _parts(reply, place)
     _climb(reply, place)
     return _lead_on(reply, place.ref).done()
@@ -70,8 +76,15 @@ def _parts(reply: Answer, place: Place) -> None:
     """The time at the larger parts of a complex."""
     timed = (part for part in reply.site.children(place.id) if part.minutes)
     parts = sorted(timed, key=lambda part: -(part.minutes or 0))
-    rows = [reply.phrase("duration.row", name=short_name(reply.site, part.ref, reply.wording), minutes=part.minutes,
-                         days=days_of(part.minutes)) for part in parts[:SHOWN_PARTS]]
+    rows = [
+        reply.phrase(
+            "duration.row",
+            name=short_name(reply.site, part.ref, reply.wording),
+            minutes=part.minutes,
+            days=days_of(part.minutes),
+        )
+        for part in parts[:SHOWN_PARTS]
+    ]
     if len(rows) > 1:
         reply.say("duration.parts", rows=rows)
 
@@ -88,16 +101,28 @@ def _climb(reply: Answer, place: Place) -> None:
 
 def _route(reply: Answer, ref: Ref) -> Reply:
     route = reply.site.get(ref)
-    reply.say("duration.route", name=route.name.in_(reply.lang), low=route.days_min, high=route.days_max,
-              stops=len(route.stops))
+    reply.say(
+        "duration.route",
+        name=route.name.in_(reply.lang),
+        low=route.days_min,
+        high=route.days_max,
+        stops=len(route.stops),
+    )
     return reply.cite(route.source).offer("route", ref).done()
 
 
 def _main_sites(reply: Answer) -> Reply:
     """The time at each component of the World Heritage property and at the complexes that hold them."""
     places = {place.ref: place for place in _visited(reply.site) if place.minutes}
-    rows = [reply.phrase("duration.row", name=short_name(reply.site, ref, reply.wording), minutes=place.minutes,
-                         days=days_of(place.minutes)) for ref, place in places.items()]
+    rows = [
+        reply.phrase(
+            "duration.row",
+            name=short_name(reply.site, ref, reply.wording),
+            minutes=place.minutes,
+            days=days_of(place.minutes),
+        )
+        for ref, place in places.items()
+    ]
     reply.say("duration.main_sites").bullets(rows).say("duration.main_sites_end")
     for ref in list(places)[:3]:
         reply.offer("duration", ref)

@@ -45,8 +45,13 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 def tell_dish(reply: Answer, dish: Dish) -> Reply:
     """One dish: what it is, where, when, what it costs, whether vegetarians can eat it."""
     reply.say(
-        "food.dish", name=reply.name(dish.ref), what=dish.what.in_(reply.lang), where=dish.where.in_(reply.lang),
-        season=dish.season.in_(reply.lang), all_year=len(dish.months) == ALL_YEAR, vegetarian=dish.vegetarian,
+        "food.dish",
+        name=reply.name(dish.ref),
+        what=dish.what.in_(reply.lang),
+        where=dish.where.in_(reply.lang),
+        season=dish.season.in_(reply.lang),
+        all_year=len(dish.months) == ALL_YEAR,
+        vegetarian=dish.vegetarian,
         now=reply.today.month in dish.months if dish.months else None,
     )
     reply.cite(dish.source)
@@ -70,8 +75,13 @@ def open_venues(site: SiteDb) -> list[Venue]:
 
 
 def _venue_name(reply: Answer, venue: Venue) -> str:
-    return reply.phrase("food.venue_name", name=reply.name(venue.ref), address=venue.address,
-                        kind=reply.phrase(f"venues.{venue.kind}"), status=venue.status)
+    return reply.phrase(
+        "food.venue_name",
+        name=reply.name(venue.ref),
+        address=venue.address,
+        kind=reply.phrase(f"venues.{venue.kind}"),
+        status=venue.status,
+    )
 
 
 def _price(reply: Answer, ref: Ref) -> Price | None:
@@ -79,8 +89,14 @@ def _price(reply: Answer, ref: Ref) -> Price | None:
     prices = reply.site.prices(ref, reply.today)
     price = next((price for price in (*prices.current, *prices.old) if price.adult is not None), None)
     if price:
-        reply.say("food.price", low=price.adult, high=price.adult_max, unit=_unit(price.unit), since=price.valid_from,
-                  note=price.note.in_(reply.lang)).cite(price.source)
+        reply.say(
+            "food.price",
+            low=price.adult,
+            high=price.adult_max,
+            unit=_unit(price.unit),
+            since=price.valid_from,
+            note=price.note.in_(reply.lang),
+        ).cite(price.source)
     return price
 
 
@@ -94,7 +110,7 @@ def _at(reply: Answer, place: Ref) -> Reply:
     name = short_name(reply.site, place, reply.wording)
     ordered = _dishes_for(reply, place, vegetarian)
     venues = _venues_for(reply, place, vegetarian)
-    page = ordered[reply.question.page * SHOWN_DISHES:][:SHOWN_DISHES] or ordered[:SHOWN_DISHES]
+    page = ordered[reply.question.page * SHOWN_DISHES :][:SHOWN_DISHES] or ordered[:SHOWN_DISHES]
     if page:
         reply.say("food.at", name=name, inside=page[0].km == 0, vegetarian=vegetarian)
         _dishes(reply, page)
@@ -126,6 +142,7 @@ def _venues_for(reply: Answer, place: Ref, vegetarian: bool) -> list[Reached[Ven
 
 def in_season_first(found_: list[Reached[Dish]], months: tuple[int, ...]) -> list[Reached[Dish]]:
     """Dishes of the place itself before those of its surroundings, each with what is in season before what is not."""
+
     def rank(it: Reached[Dish]) -> tuple[bool, bool, float]:
         seasonal = bool(it.record.months) and not set(months) & set(it.record.months)
         return it.km > 0, seasonal, it.km
@@ -146,16 +163,27 @@ def _dish_row(reply: Answer, it: Reached[Dish]) -> str:
     dish = it.record
     what, _, _ = dish.what.in_(reply.lang).partition(". ")
     return reply.phrase(
-        "food.row", name=reply.name(dish.ref), what=what.rstrip("."), km=it.km,
-        area=short_name(reply.site, it.place, reply.wording), all_year=not dish.months or len(dish.months) == ALL_YEAR,
-        now=reply.today.month in dish.months, season=dish.season.in_(reply.lang),
+        "food.row",
+        name=reply.name(dish.ref),
+        what=what.rstrip("."),
+        km=it.km,
+        area=short_name(reply.site, it.place, reply.wording),
+        all_year=not dish.months or len(dish.months) == ALL_YEAR,
+        now=reply.today.month in dish.months,
+        season=dish.season.in_(reply.lang),
     )
 
 
 def _venues(reply: Answer, venues: list[Reached[Venue]]) -> None:
     rows = [
-        reply.phrase("food.venue_row", name=reply.name(it.record.ref), address=it.record.address, km=it.km,
-                     area=short_name(reply.site, it.place, reply.wording), status=it.record.status)
+        reply.phrase(
+            "food.venue_row",
+            name=reply.name(it.record.ref),
+            address=it.record.address,
+            km=it.km,
+            area=short_name(reply.site, it.place, reply.wording),
+            status=it.record.status,
+        )
         for it in venues[:SHOWN_VENUES]
     ]
     shown = reply.fitting(rows, at_least=1)
@@ -168,8 +196,12 @@ def _venues(reply: Answer, venues: list[Reached[Venue]]) -> None:
 def _own_facts(reply: Answer, place: Ref, vegetarian: bool) -> None:
     """What the place tells of its food, and for vegetarians the advice on how to ask."""
     if vegetarian:
-        rows = [row for topic in ("eating_gap", "eating_tip") for row in reply.site.advice(topic=topic, place=place.id)
-                if tells(row.words, "vegetarian")]
+        rows = [
+            row
+            for topic in ("eating_gap", "eating_tip")
+            for row in reply.site.advice(topic=topic, place=place.id)
+            if tells(row.words, "vegetarian")
+        ]
         texts = [row.words.in_(reply.lang) for row in rows[:2]]
         shown = reply.fitting(texts, at_least=1)
         reply.bullets(texts[:shown]).cite(*(row.source for row in rows[:shown]))
@@ -190,7 +222,7 @@ def _region(reply: Answer) -> Reply:
     if seasonal:
         reply.say("food.in_season", months=list(months), dishes=_with_area(reply, seasonal[:SHOWN_DISHES]))
     if others:
-        reply.say("food.always", dishes=_with_area(reply, _spread(others)[:SHOWN_DISHES + 2]), vegetarian=vegetarian)
+        reply.say("food.always", dishes=_with_area(reply, _spread(others)[: SHOWN_DISHES + 2]), vegetarian=vegetarian)
     if not seasonal and not others:
         return reply.unknown("food.none", None, name=reply.question.province or "", vegetarian=vegetarian).done()
     reply.cite(*(dish.source for dish in (seasonal + others)[:3])).say("food.ask")
@@ -232,11 +264,19 @@ def _venue(reply: Answer, venue: Venue) -> Reply:
     dishes = [ref for id_ in venue.dishes if reply.site.find(ref := Ref("dish", id_))]
     level = reply.phrase(f"venues.price_{venue.price_level}") if venue.price_level else None
     reply.say(
-        "food.venue", name=reply.name(venue.ref), kind=reply.phrase(f"venues.{venue.kind}"), address=venue.address,
-        near=short_name(reply.site, near, reply.wording) if near else None, about=venue.about.in_(reply.lang),
+        "food.venue",
+        name=reply.name(venue.ref),
+        kind=reply.phrase(f"venues.{venue.kind}"),
+        address=venue.address,
+        near=short_name(reply.site, near, reply.wording) if near else None,
+        about=venue.about.in_(reply.lang),
         dishes=[reply.phrase("food.mid", name=reply.name(ref)) for ref in dishes],
-        vegetarian=venue.vegetarian, level=level, status=venue.status,
-        hours=venue.hours_note.in_(reply.lang), phone=venue.phone, website=venue.website,
+        vegetarian=venue.vegetarian,
+        level=level,
+        status=venue.status,
+        hours=venue.hours_note.in_(reply.lang),
+        phone=venue.phone,
+        website=venue.website,
     )
     reply.cite(*venue.sources)
     _price(reply, venue.ref)

@@ -52,8 +52,15 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
         reply.say("list.around", kind=_kind(reply, asked), where=_where(reply, asked), count=len(around))
     else:
         counted = reply.phrase("kinds.counted", kind=asked.kind or "place", count=len(listed))
-        reply.say("list.intro", counted=counted, count=len(listed), heritage=asked.heritage, where=_where(reply, asked),
-                  person=reply.name(asked.person) if asked.person else None, wishes=asked.wishes)
+        reply.say(
+            "list.intro",
+            counted=counted,
+            count=len(listed),
+            heritage=asked.heritage,
+            where=_where(reply, asked),
+            person=reply.name(asked.person) if asked.person else None,
+            wishes=asked.wishes,
+        )
     return _names(reply, listed or around, asked)
 
 
@@ -88,8 +95,13 @@ def _grants(site: SiteDb, place: Place, wish: str, today: date) -> bool:
 
 def _gateways(site: SiteDb, asked: Request) -> list[Gateway]:
     names = {asked.province, area_name(site, asked.province, "vi")} if asked.province else None
-    return [it for it in site.all("gateway") if it.kind == asked.kind and not site.find(Ref("place", it.id))
-            and (names is None or {it.province_now, it.province_before} & names)]
+    return [
+        it
+        for it in site.all("gateway")
+        if it.kind == asked.kind
+        and not site.find(Ref("place", it.id))
+        and (names is None or {it.province_now, it.province_before} & names)
+    ]
 
 
 def _around(site: SiteDb, asked: Request, today: date) -> list[Listed]:
@@ -112,11 +124,15 @@ def _kind(reply: Answer, asked: Request) -> Optional[str]:
 
 def _names(reply: Answer, listed: list[Listed], asked: Request) -> Reply:
     page = reply.question.page
-    shown = listed[page * SHOWN:][:SHOWN] or listed[:SHOWN]
+    shown = listed[page * SHOWN :][:SHOWN] or listed[:SHOWN]
     nowhere = asked.within is None and asked.province is None
     reply.bullets(
-        reply.phrase("list.row", name=short_name(reply.site, it.ref, reply.wording), before=it.province_before,
-                     province=it.province_now if nowhere else None)
+        reply.phrase(
+            "list.row",
+            name=short_name(reply.site, it.ref, reply.wording),
+            before=it.province_before,
+            province=it.province_now if nowhere else None,
+        )
         for it in shown
     )
     rest = len(listed) - SHOWN * page - len(shown)

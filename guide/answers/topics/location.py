@@ -39,8 +39,12 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 def _place(reply: Answer, place: Place) -> None:
     inside = next((outer for outer in reply.site.ancestors(place.id) if not is_property(outer)), None)
     reply.say(
-        "location.place", name=place.name.in_(reply.lang), address=place.address.in_(reply.lang),
-        before=_before(place), province=place.province_now, province_before=place.province_before,
+        "location.place",
+        name=place.name.in_(reply.lang),
+        address=place.address.in_(reply.lang),
+        before=_before(place),
+        province=place.province_now,
+        province_before=place.province_before,
         inside=short_name(reply.site, inside.ref, reply.wording) if inside else None,
     )
     if not is_property(place):
@@ -67,8 +71,12 @@ def _town(reply: Answer, place: Place) -> None:
     nearest = min(towns, key=lambda town: great_circle_km(here, town.location or here))
     trip = roads_of(reply.site).trip(nearest.ref, place.ref)
     if trip and trip.legs:
-        reply.say("location.town", town=short_name(reply.site, nearest.ref, reply.wording), km=trip.km,
-                  approximate=trip.approximate)
+        reply.say(
+            "location.town",
+            town=short_name(reply.site, nearest.ref, reply.wording),
+            km=trip.km,
+            approximate=trip.approximate,
+        )
         reply.cite(*trip.sources)
 
 
@@ -83,14 +91,23 @@ def _point(reply: Answer, ref: Ref) -> None:
 
 
 def _gateway(reply: Answer, gateway: Gateway) -> None:
-    reply.say("location.gateway", name=gateway.name.in_(reply.lang), province=gateway.province_now,
-              province_before=gateway.province_before)
+    reply.say(
+        "location.gateway",
+        name=gateway.name.in_(reply.lang),
+        province=gateway.province_now,
+        province_before=gateway.province_before,
+    )
     _point(reply, gateway.ref)
 
 
 def _venue(reply: Answer, venue: Venue) -> None:
-    reply.say("location.venue", name=venue.name.in_(reply.lang), address=venue.address, status=venue.status,
-              near=area_of(reply, venue))
+    reply.say(
+        "location.venue",
+        name=venue.name.in_(reply.lang),
+        address=venue.address,
+        status=venue.status,
+        near=area_of(reply, venue),
+    )
     reply.cite(*venue.sources)
     _point(reply, venue.ref)
 
@@ -111,8 +128,13 @@ def _by_places(reply: Answer, subject: Subject) -> None:
         reply.unknown("location.unknown", None, name=name)
         return
     shown = refs[:SHOWN_PLACES]
-    reply.say("location.places", name=name, kind=subject.ref.kind, places=short_names(reply.site, shown, reply.wording),
-              more=len(refs) - len(shown))
+    reply.say(
+        "location.places",
+        name=name,
+        kind=subject.ref.kind,
+        places=short_names(reply.site, shown, reply.wording),
+        more=len(refs) - len(shown),
+    )
     reply.point(*shown)
 
 
@@ -128,15 +150,24 @@ def _province(reply: Answer, asked: str) -> Reply:
     now = Counter(place.province_now for place in places).most_common(1)[0][0]
     before = {place.province_before for place in reply.site.places(province=now)} - {now}
     name = area_name(reply.site, asked, reply.lang)
-    reply.say("location.province", asked=name, name=area_name(reply.site, now, reply.lang), count=len(places),
-              merged=sorted(area_name(reply.site, old, reply.lang) for old in before))
+    reply.say(
+        "location.province",
+        asked=name,
+        name=area_name(reply.site, now, reply.lang),
+        count=len(places),
+        merged=sorted(area_name(reply.site, old, reply.lang) for old in before),
+    )
     for place in sorted(places, key=lambda place: not place.heritage_component)[:2]:
         reply.offer("overview", place.ref)
     return reply.offer("overview", PROPERTY).done()
 
 
 _TELL: dict[str, Callable[[Answer, Any], None]] = {
-    "place": _place, "gateway": _gateway, "lodging": _venue, "eating": _venue, "dish": _dish,
+    "place": _place,
+    "gateway": _gateway,
+    "lodging": _venue,
+    "eating": _venue,
+    "dish": _dish,
 }
 
 

@@ -53,7 +53,7 @@ def _near(reply: Answer, place: Ref) -> Reply:
         reply.unknown("lodging.none", place, name=name)
         return reply.offer("lodging", title=reply.phrase("lodging.elsewhere_title")).done()
     nearest = sorted((it for it in found if it.km == found[0].km), key=lambda it: _rank(it.record))
-    page = nearest[reply.question.page * SHOWN:][:SHOWN] or nearest[:SHOWN]
+    page = nearest[reply.question.page * SHOWN :][:SHOWN] or nearest[:SHOWN]
     reply.say("lodging.near", name=name, inside=found[0].km == 0)
     rows = [_row(reply, it) for it in page]
     shown = reply.fitting(rows, at_least=2)
@@ -62,7 +62,7 @@ def _near(reply: Answer, place: Ref) -> Reply:
         reply.cite(*it.record.sources[:1]).offer("lodging", it.record.ref, title=reply.name(it.record.ref))
     if len(nearest) > shown:
         reply.offer_more()
-    _beyond(reply, found[len(nearest):])
+    _beyond(reply, found[len(nearest) :])
     _gap(reply, place)
     return reply.say("lodging.ask_price").point(*(it.record.ref for it in page[:shown])).done()
 
@@ -76,8 +76,14 @@ def _row(reply: Answer, it: Reached[Venue]) -> str:
     venue = it.record
     name, kind = reply.name(venue.ref), reply.phrase(f"venues.{venue.kind}")
     return reply.phrase(
-        "lodging.row", name=name, kind=None if fold(kind) in fold(name) else kind, stars=venue.stars, km=it.km,
-        rooms=venue.rooms, area=short_name(reply.site, it.place, reply.wording), status=venue.status,
+        "lodging.row",
+        name=name,
+        kind=None if fold(kind) in fold(name) else kind,
+        stars=venue.stars,
+        km=it.km,
+        rooms=venue.rooms,
+        area=short_name(reply.site, it.place, reply.wording),
+        status=venue.status,
         about=venue.about.in_(reply.lang),
     )
 
@@ -88,8 +94,15 @@ def _beyond(reply: Answer, others: list[Reached[Venue]]) -> None:
     for it in others:
         areas.setdefault(outermost(reply.site, it.place), []).append(it.km)
     shown = list(areas)[:SHOWN_BEYOND]
-    rows = [reply.phrase("lodging.beyond_row", name=short_name(reply.site, area, reply.wording), km=min(areas[area]),
-                         count=len(areas[area])) for area in shown]
+    rows = [
+        reply.phrase(
+            "lodging.beyond_row",
+            name=short_name(reply.site, area, reply.wording),
+            km=min(areas[area]),
+            count=len(areas[area]),
+        )
+        for area in shown
+    ]
     if rows:
         reply.say("lodging.beyond", rows=rows)
     for area in shown[:2]:
@@ -106,8 +119,17 @@ def _gap(reply: Answer, place: Ref) -> None:
 def _one(reply: Answer, venue: Venue) -> Reply:
     """One lodging: what it is, where, for whom, its price if a source gives one, and whom to ring."""
     near, name = standing_place(reply.site, venue.ref), reply.name(venue.ref)
-    reply.say("lodging.one", name=name, kind=reply.phrase(f"venues.{venue.kind}"), stars=venue.stars, rooms=venue.rooms,
-              address=venue.address, status=venue.status, about=venue.about.in_(reply.lang), near=area_of(reply, venue))
+    reply.say(
+        "lodging.one",
+        name=name,
+        kind=reply.phrase(f"venues.{venue.kind}"),
+        stars=venue.stars,
+        rooms=venue.rooms,
+        address=venue.address,
+        status=venue.status,
+        about=venue.about.in_(reply.lang),
+        near=area_of(reply, venue),
+    )
     reply.cite(*venue.sources)
     if venue.status == "closed":
         return reply.offer("lodging", near).done() if near else reply.done()
@@ -138,8 +160,9 @@ def _price(reply: Answer, venue: Venue) -> None:
     if price is None:
         reply.say("lodging.no_price")
         return
-    reply.say("lodging.price", low=price.adult, high=price.adult_max, since=price.valid_from,
-              note=price.note.in_(reply.lang))
+    reply.say(
+        "lodging.price", low=price.adult, high=price.adult_max, since=price.valid_from, note=price.note.in_(reply.lang)
+    )
     reply.cite(price.source)
 
 
@@ -162,4 +185,3 @@ def _areas(reply: Answer, question: Question) -> Reply:
     for ref, _ in areas[:4]:
         reply.offer("lodging", ref, title=names[ref])
     return reply.cite(*(source for venue in lodgings[:1] for source in venue.sources[:1])).done()
-

@@ -98,8 +98,14 @@ def _on_the_way(reply: Answer, start: Ref, end: Ref) -> Reply:
     if not found:
         return reply.unknown("nearby.none_on_the_way", None, **names).offer("nearby", end).done()
     reply.say("nearby.on_the_way", **names)
-    reply.bullets(reply.phrase("nearby.stop", name=short_name(reply.site, place.ref, reply.wording),
-                               minutes=rounded(minutes) if minutes >= 1 else 0) for minutes, place in found)
+    reply.bullets(
+        reply.phrase(
+            "nearby.stop",
+            name=short_name(reply.site, place.ref, reply.wording),
+            minutes=rounded(minutes) if minutes >= 1 else 0,
+        )
+        for minutes, place in found
+    )
     for _, place in found[:2]:
         reply.offer("overview", place.ref)
     reply.listing(*(place.ref for _, place in found)).point(start, end, *(place.ref for _, place in found))
@@ -137,8 +143,12 @@ def _tell_inside(reply: Answer, name: str, places: list[Place]) -> None:
 
 
 def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> None:
-    reply.say("nearby.around", name=short_name(reply.site, ref, reply.wording), inside=inside,
-              water=any(it.water for it in around))
+    reply.say(
+        "nearby.around",
+        name=short_name(reply.site, ref, reply.wording),
+        inside=inside,
+        water=any(it.water for it in around),
+    )
     reply.bullets(_row(reply, it) for it in around).listing(*(it.place.ref for it in around))
     for it in around[:2]:
         reply.offer("overview", it.place.ref)
@@ -148,5 +158,11 @@ def _tell_around(reply: Answer, ref: Ref, around: list[Near], inside: bool) -> N
 def _row(reply: Answer, it: Near) -> str:
     name, kind = short_name(reply.site, it.place.ref, reply.wording), reply.phrase(f"kinds.{it.place.kind}")
     told = fold(kind) in fold(name)
-    return reply.phrase("nearby.row", name=name, kind=None if told else kind, km=it.km, minutes=rounded(it.minutes),
-                        approximate=it.approximate)
+    return reply.phrase(
+        "nearby.row",
+        name=name,
+        kind=None if told else kind,
+        km=it.km,
+        minutes=rounded(it.minutes),
+        approximate=it.approximate,
+    )

@@ -84,8 +84,12 @@ def _park(reply: Answer, place: Place, priced: set[Ref]) -> Place | None:
     roads = roads_of(reply.site)
     order = sorted(parks, key=lambda spot: (spot.ref not in priced, roads.crow_km(place.ref, spot.ref) or 0.0))
     for park in order[:1]:
-        reply.say("parking.park", name=reply.name(park.ref), of=short_name(reply.site, place.ref, reply.wording),
-                  itself=park.ref == place.ref)
+        reply.say(
+            "parking.park",
+            name=reply.name(park.ref),
+            of=short_name(reply.site, place.ref, reply.wording),
+            itself=park.ref == place.ref,
+        )
         reply.point(park.ref)
     return next(iter(order), None)
 
@@ -110,8 +114,11 @@ def _tell_prices(reply: Answer, place: Place, prices: list[Price], lapsed: list[
 def _figures(reply: Answer, price: Price) -> dict[str, object]:
     told = price.adult == 0 and price.valid_to is not None  # its note would only say "free until then" again
     return {
-        "where": short_name(reply.site, price.subject, reply.wording), "item": price.item.in_(reply.lang),
-        "amount": price.adult, "high": price.adult_max, "note": "" if told else price.note.in_(reply.lang),
-        "since": price.valid_from, "until": price.valid_to,
+        "where": short_name(reply.site, price.subject, reply.wording),
+        "item": price.item.in_(reply.lang),
+        "amount": price.adult,
+        "high": price.adult_max,
+        "note": "" if told else price.note.in_(reply.lang),
+        "since": price.valid_from,
+        "until": price.valid_to,
     }
-

@@ -52,8 +52,16 @@ def _is_member(programme: Programme, province: str) -> bool:
 def _one(reply: Answer, programme: Programme) -> Reply:
     now = [member.in_(reply.lang) for member in programme.members_now]
     before = [member.in_(reply.lang) for member in programme.members_before]
-    reply.say("programme.one", name=reply.name(programme.ref), now=now, before=before, changed=set(now) != set(before),
-              number=programme.number_in_article, period=_period(programme), year=programme.year)
+    reply.say(
+        "programme.one",
+        name=reply.name(programme.ref),
+        now=now,
+        before=before,
+        changed=set(now) != set(before),
+        number=programme.number_in_article,
+        period=_period(programme),
+        year=programme.year,
+    )
     reply.say("programme.status", status=_status(programme), year=_status_year(programme))
     reply.cite(programme.source)
     goals = [goal.in_(reply.lang) for goal in programme.goals]

@@ -44,8 +44,14 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 
 def _one(reply: Answer, route: Route) -> Reply:
     stops = itineraries.stops_of(reply.site, route)
-    reply.say("route.one", name=brief(reply.name(route.ref)), status=route.status, low=route.days_min,
-              high=route.days_max, stops=short_names(reply.site, stops, reply.wording))
+    reply.say(
+        "route.one",
+        name=brief(reply.name(route.ref)),
+        status=route.status,
+        low=route.days_min,
+        high=route.days_max,
+        stops=short_names(reply.site, stops, reply.wording),
+    )
     reply.cite(route.source)
     _road(reply, stops)
     reply.add(route.description.in_(reply.lang))
@@ -70,9 +76,14 @@ def _road(reply: Answer, stops: list[Ref]) -> None:
     trips = [trip for trip in itineraries.legs_of(reply.site, stops) if trip]
     legs = [leg for trip in trips for leg in trip.legs]
     if legs:
-        reply.say("route.road", km=sum(trip.km for trip in trips), minutes=rounded(sum(trip.minutes for trip in trips)),
-                  boat=any(leg.mode in ("ferry", "boat") for leg in legs), bridges=bridge_names(reply, legs),
-                  roads=_main_roads(reply, legs))
+        reply.say(
+            "route.road",
+            km=sum(trip.km for trip in trips),
+            minutes=rounded(sum(trip.minutes for trip in trips)),
+            boat=any(leg.mode in ("ferry", "boat") for leg in legs),
+            bridges=bridge_names(reply, legs),
+            roads=_main_roads(reply, legs),
+        )
         reply.cite(*(leg.source for leg in legs))
     reply.point(*stops)
     spots = [spot for stop in stops if (spot := reply.site.location(stop))]
@@ -105,7 +116,7 @@ def _facts(reply: Answer, route: Route) -> None:
 def _several(reply: Answer, routes: list[Route], wish: Wish) -> Reply:
     if not routes:
         return _none(reply, wish)
-    page = routes[reply.question.page * SHOWN:][:SHOWN] or routes[:SHOWN]
+    page = routes[reply.question.page * SHOWN :][:SHOWN] or routes[:SHOWN]
     rows = [row_of(reply, route) for route in page]
     shown = reply.fitting(rows, at_least=2)
     reply.say("route.several", count=len(routes), shown=shown, wished=bool(wish), days=wish.days)
@@ -121,8 +132,9 @@ def _several(reply: Answer, routes: list[Route], wish: Wish) -> Reply:
 def row_of(reply: Answer, route: Route) -> str:
     """A route in a line: its name, days and stops."""
     stops = short_names(reply.site, itineraries.stops_of(reply.site, route), reply.wording)
-    return reply.phrase("route.row", name=brief(reply.name(route.ref)), low=route.days_min, high=route.days_max,
-                        stops=stops)
+    return reply.phrase(
+        "route.row", name=brief(reply.name(route.ref)), low=route.days_min, high=route.days_max, stops=stops
+    )
 
 
 def _none(reply: Answer, wish: Wish) -> Reply:

@@ -45,7 +45,7 @@ def gifts(site: SiteDb) -> list[Dish]:
 def _at(reply: Answer, place: Ref) -> Reply:
     name = short_name(reply.site, place, reply.wording)
     ordered = _gifts_for(reply, place)
-    page = ordered[reply.question.page * SHOWN:][:SHOWN] or ordered[:SHOWN]
+    page = ordered[reply.question.page * SHOWN :][:SHOWN] or ordered[:SHOWN]
     facts = nearest_facts(reply.site, place, ("souvenir",), reply.question.text, reply.lang)
     if not page and not facts:
         reply.unknown("souvenir.none", place, name=name)
@@ -80,9 +80,15 @@ def _rows(reply: Answer, page: list[Reached[Dish]]) -> None:
 
 def _row(reply: Answer, dish: Dish, area: str, km: float) -> str:
     what, _, _ = dish.what.in_(reply.lang).partition(". ")
-    return reply.phrase("souvenir.row", name=reply.name(dish.ref), what=what.rstrip("."), area=area, km=km,
-                        out_of_season=bool(dish.months) and reply.today.month not in dish.months,
-                        season=dish.season.in_(reply.lang))
+    return reply.phrase(
+        "souvenir.row",
+        name=reply.name(dish.ref),
+        what=what.rstrip("."),
+        area=area,
+        km=km,
+        out_of_season=bool(dish.months) and reply.today.month not in dish.months,
+        season=dish.season.in_(reply.lang),
+    )
 
 
 def _shops(reply: Answer, place: Ref) -> None:
