@@ -11,9 +11,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import context, now, remember, reply_language, send, understood
+from actions.noting import note_failure, note_turn
 from actions.site import site
 from actions.trip_turn import answer_trip, offer_way_back, trip_wants
-from actions.unanswered import note_unanswered
 from guide.answers.reply import Reply
 from guide.answers.talk import talk
 from guide.dialogue.turn import respond
@@ -32,8 +32,7 @@ class GuideAction(Action, ABC):
         """Send the answer and return the events that remember it."""
         turn = respond(site(), understood(tracker), context(tracker), now())
         send(dispatcher, turn.reply)
-        for text in turn.unanswered:
-            note_unanswered(tracker, text, turn.reply.lang)
+        note_turn(tracker, turn)
         return remember(turn.context)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -51,6 +50,7 @@ class GuideAction(Action, ABC):
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
             send(dispatcher, apology(reply_language(tracker)))
+            note_failure(tracker)
             return []
 
 

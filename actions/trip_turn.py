@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import context, now, remember, reply_language, send, trip_of, understood
+from actions.noting import note_trip
 from actions.site import site
 from guide.answers.compose import MAX_QUICK_REPLIES
 from guide.dialogue.turn import names_alone
@@ -44,6 +45,7 @@ def answer_trip(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
     lang, before = reply_language(tracker), trip_of(tracker)
     state, reply = converse(site(), before, understood(tracker), now(), lang, _keep)
     send(dispatcher, reply)
+    note_trip(tracker, lang, made=state.plan is not None and state.plan != before.plan)
     stops = tuple(visit.place for visit in state.plan.visits) if state.plan else ()
     remembered = remember(replace(context(tracker), language=lang, shown=stops, offered=(), failures=0))
     return remembered if state == before else [*remembered, SlotSet("trip", state.packed())]

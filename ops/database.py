@@ -43,15 +43,20 @@ def wanted() -> str:
 def load_facts(settings: Settings, overwrite: bool = False) -> LoadReport:
     """Load data/facts into the site database, note from which facts, and return the loader's report.
 
+    What visitors left in a database of before is moved to where it is kept now.
     Raises DatabaseTrouble.
     """
-    from guide.sitedb.loading import load  # half a second that a start with nothing to load is spared
+    # half a second that a start with nothing to load is spared
+    from guide.sitedb.loading import load
+    from guide.sitedb.moving import move_visits
+    from guide.visits import Visits, VisitsBroken
 
     facts = wanted()
     settings.site_db.parent.mkdir(parents=True, exist_ok=True)
     try:
         report = load(FACTS, settings.site_db, overwrite=overwrite)
-    except SiteDbError as fault:
+        move_visits(settings.site_db, Visits.at(settings.visits))
+    except (SiteDbError, VisitsBroken) as fault:
         raise DatabaseTrouble(str(fault)) from fault
     Stamp(settings.site_db).write(facts)
     return report

@@ -36,6 +36,7 @@ class Settings:
     site_db: Path = ROOT / "var" / "site.db"
     trips_db: Path = ROOT / "var" / "trips.db"
     accounts_db: Path = ROOT / "var" / "accounts.db"
+    visits_url: str = ""
     models: Path = ROOT / "models"
     origins: tuple[str, ...] = ()
 
@@ -55,6 +56,7 @@ class Settings:
             site_db=Path(environ.get("TRUC_SITE_DB") or var / "site.db").absolute(),
             trips_db=Path(environ.get("TRUC_TRIPS_DB") or var / "trips.db").absolute(),
             accounts_db=Path(environ.get("TRUC_ACCOUNTS_DB") or var / "accounts.db").absolute(),
+            visits_url=environ.get("TRUC_VISITS_URL", ""),
             models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
             origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
         )
@@ -62,6 +64,11 @@ class Settings:
     def with_ports(self, ports: Mapping[str, int]) -> Settings:
         """The same at other ports."""
         return replace(self, ports={**self.ports, **ports})
+
+    @property
+    def visits(self) -> str:
+        """The address of the database of what visitors leave."""
+        return self.visits_url or f"sqlite:///{self.var / 'visits.db'}"
 
     @property
     def logs(self) -> Path:
@@ -101,6 +108,7 @@ class Settings:
             "TRUC_SITE_DB": str(self.site_db),
             "TRUC_TRIPS_DB": str(self.trips_db),
             "TRUC_ACCOUNTS_DB": str(self.accounts_db),
+            "TRUC_VISITS_URL": self.visits,
             "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere

@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from guide.sitedb import SiteDb
+from guide.visits import Visits
 from ops.debian import program
 from ops.ports import free_ports
 
@@ -50,6 +51,16 @@ def fresh_site(site_path: Path, tmp_path: Path) -> Iterator[SiteDb]:
     site = SiteDb.open(tmp_path / "site.db", writable=True)
     yield site
     site.close()
+
+
+@pytest.fixture
+def visits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visits]:
+    """What visitors leave, in an empty database that is this process's own."""
+    url = f"sqlite:///{tmp_path / 'visits.db'}"
+    monkeypatch.setenv("TRUC_VISITS_URL", url)
+    visits = Visits.at(url)
+    yield visits
+    visits.close()
 
 
 @pytest.fixture

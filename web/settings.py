@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guide.sitedb import default_path
 from guide.trips.store import default_path as trips_path
+from guide.visits import default_url as visits_url
 from web.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ ALLOWED_HOSTS = _listed("TRUC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 BOT_URL = os.environ.get("TRUC_BOT_URL", "http://localhost:5005").rstrip("/")
 PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical links; the request's own host when empty
 TRIPS_DB = trips_path()
+VISITS_URL = visits_url()
 ZALO_CODE = os.environ.get("TRUC_ZALO_CODE", "").strip()  # Zalo's proof that the domain is ours; not a secret
 SITE_DB = Path(os.environ.get("TRUC_SITE_DB") or default_path())
 

@@ -12,7 +12,7 @@ from guide.answers.compose import merge
 from guide.answers.talk import polite
 from guide.answers.wording import wording_for
 from guide.dialogue.bare import DEFAULT_LANGUAGE
-from guide.dialogue.context import Context, Turn, Understood, next_context, unique
+from guide.dialogue.context import ASKED_BACK, Context, Turn, Understood, next_context, unique
 from guide.dialogue.questions import containment, question_of, topic_asked
 from guide.dialogue.references import resolve
 from guide.dialogue.ties import Tie, settle
@@ -46,7 +46,9 @@ def answered(site: SiteDb, heard: Understood, remembered: Context, now: datetime
     reply = merge(site, replies, wording)
     if lead := polite(heard.parts[0].intent if heard.parts else None, wording.lang):
         reply = replace(reply, text=f"{lead} {reply.text}")
-    return Turn.of(reply, asked.context, heard, offered)
+    last = (*asked.questions, *([asked.undecided] if asked.undecided else []))[-1]
+    turn = Turn.of(reply, asked.context, heard, offered, last)
+    return turn if asked.questions else replace(turn, outcome=ASKED_BACK)
 
 
 def _beside(question: Question) -> tuple[Ref, ...]:

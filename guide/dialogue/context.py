@@ -11,6 +11,10 @@ from guide.answers.reply import Reply
 from guide.refs import KINDS, Ref
 from guide.values import Found
 
+# What can become of a message. ``near``: something found by its words alone; ``planning``: talk about a trip.
+ANSWERED, NEAR, ASKED_BACK, UNANSWERED = "answered", "near", "asked_back", "unanswered"
+OUT_OF_SCOPE, TALK, PLANNING, PLAN_MADE, FAILED = "out_of_scope", "talk", "planning", "plan_made", "failed"
+OUTCOMES = (ANSWERED, NEAR, ASKED_BACK, UNANSWERED, OUT_OF_SCOPE, TALK, PLANNING, PLAN_MADE, FAILED)
 KEPT_RECENT = 8  # subjects spoken of that a reference such as "the pagoda" may mean
 
 
@@ -115,14 +119,29 @@ def next_context(context: Context, question: Question) -> Context:
 
 @dataclass(frozen=True)
 class Turn:
-    """What is said and what is remembered. ``unanswered``: the visitor's words that staff should answer once."""
+    """What is said and what is remembered. ``unanswered``: the visitor's words that staff should answer once.
+
+    For the counts: ``outcome``, one of OUTCOMES; ``topic`` asked, or the intent of talk; ``about``: the subject.
+    """
 
     reply: Reply
     context: Context
     unanswered: tuple[str, ...] = ()
+    outcome: str = ANSWERED
+    topic: str = ""
+    about: Optional[Ref] = None
 
     @classmethod
-    def of(cls, reply: Reply, context: Context, heard: Understood, offered: tuple[str, ...] = ()) -> Turn:
-        """The turn that answers a message; of the answer, the list that it showed is remembered."""
+    def of(
+        cls,
+        reply: Reply,
+        context: Context,
+        heard: Understood,
+        offered: tuple[str, ...] = (),
+        question: Optional[Question] = None,
+    ) -> Turn:
+        """The turn that answers a message, last of all this question; of the answer, its list is remembered."""
         kept = replace(context, shown=reply.subjects_shown or context.shown, offered=offered, failures=0)
-        return cls(reply, kept, () if reply.known else (heard.text,))
+        topic, about = (question.topic, question.subject) if question else ("", None)
+        outcome = ANSWERED if reply.known else UNANSWERED
+        return cls(reply, kept, () if reply.known else (heard.text,), outcome, topic, about)

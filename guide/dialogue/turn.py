@@ -11,7 +11,16 @@ from guide.answers.talk import ACTS, talk
 from guide.answers.unknown import not_known, rephrase, search_answer
 from guide.dialogue.answering import answered
 from guide.dialogue.bare import COMMON, SPOKEN, foreign_language, is_bare, language_of
-from guide.dialogue.context import Context, Turn, Understood, next_context
+from guide.dialogue.context import (
+    NEAR,
+    OUT_OF_SCOPE,
+    TALK,
+    UNANSWERED,
+    Context,
+    Turn,
+    Understood,
+    next_context,
+)
 from guide.dialogue.foreign import with_notice
 from guide.dialogue.intents import topic_of
 from guide.dialogue.offers import taken
@@ -63,14 +72,16 @@ def _more(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -
     question = question_of(heard, remembered, now, containment(site))
     question = replace(question, page=remembered.page + 1 if question.carried else 0)
     reply = answer(site, question)
-    return Turn.of(reply, next_context(remembered, question), heard)
+    return Turn.of(reply, next_context(remembered, question), heard, question=question)
 
 
 def _talked(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -> Turn:
     """Small talk in the visitor's language, with the place where they are in mind."""
     place = remembered.last.get("place") or (remembered.here.id if remembered.here else None)
     reply = talk(site, heard.intent or "", _lang(remembered), now, here=place, unreadable=heard.unreadable)
-    return Turn(reply, replace(remembered, offered=(), failures=0))
+    outcome = OUT_OF_SCOPE if heard.intent == OUT_OF_SCOPE else TALK
+    context = replace(remembered, offered=(), failures=0)
+    return Turn(reply, context, outcome=outcome, topic=heard.intent or "")
 
 
 def _switched(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -> Turn:
@@ -78,21 +89,22 @@ def _switched(site: SiteDb, heard: Understood, remembered: Context, now: datetim
     wanted = heard.first("language") or _lang(remembered)
     lang = wanted if wanted in SPOKEN else COMMON
     reply = talk(site, SWITCH_LANGUAGE if wanted == lang else "language_not_spoken", lang, now)
-    return Turn(reply, replace(remembered, language=lang, offered=(), failures=0))
+    context = replace(remembered, language=lang, offered=(), failures=0)
+    return Turn(reply, context, outcome=TALK, topic=SWITCH_LANGUAGE)
 
 
 def _not_understood(site: SiteDb, heard: Understood, remembered: Context, now: datetime) -> Turn:
     """In three steps: what a search finds, offered as a guess; once, likely questions; then whom to ask."""
     question = question_of(heard, remembered, now, containment(site))
     if found := search_answer(site, question):
-        return Turn(found, replace(remembered, offered=(), failures=0))
+        return Turn(found, replace(remembered, offered=(), failures=0), outcome=NEAR, about=question.subject)
     if remembered.failures == 0:
         reply = rephrase(site, question, [topic for it in heard.ranking if (topic := topic_of(it)) in TOPICS])
         offered = tuple(option.payload for option in reply.quick_replies)
     else:
         reply, offered = not_known(site, question), ()
     context = replace(remembered, offered=offered, failures=remembered.failures + 1)
-    return Turn(reply, context, unanswered=(heard.text,))
+    return Turn(reply, context, (heard.text,), UNANSWERED, about=question.subject)
 
 
 def _lang(remembered: Context) -> str:

@@ -17,9 +17,10 @@ from guide.sitedb import SiteDb, SiteDbError, default_path
 from guide.sitedb import fields as f
 from guide.sitedb import values as v
 from guide.sitedb.loading import load as load_facts
-from guide.sitedb.printing import change_line, in_full, subject_lines, title
+from guide.sitedb.printing import VIET_NAM, change_line, in_full, subject_lines, title
 from guide.sitedb.tables import TABLES
 from guide.text import fold
+from guide.visits import Visits, VisitsBroken
 
 FACTS_DIR = Path(__file__).parents[2] / "data" / "facts"
 
@@ -363,12 +364,15 @@ def missing(subject: Optional[str], db: Path) -> None:
 
 @facts.command()
 @click.option("--limit", default=20, show_default=True, help="How many, newest first.")
-@_database
-def unanswered(limit: int, db: Path) -> None:
+def unanswered(limit: int) -> None:
     """List the questions that the bot could not answer."""
-    with _reading(db) as site:
-        for question in site.unanswered(limit):
-            click.echo(f"{question.at:%Y-%m-%d %H:%M} [{question.lang}, {question.channel}] {question.text}")
+    try:
+        questions = Visits.at().unanswered.open(limit)
+    except VisitsBroken as fault:
+        raise click.ClickException(str(fault)) from fault
+    for question in questions:
+        at = question.at.astimezone(VIET_NAM)
+        click.echo(f"{at:%Y-%m-%d %H:%M} [{question.lang}, {question.channel}] {question.text}")
 
 
 if __name__ == "__main__":

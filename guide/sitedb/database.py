@@ -6,13 +6,13 @@ import os
 import sqlite3
 import threading
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from guide.refs import Ref
-from guide.sitedb import feedback, searching
 from guide.sitedb import records as r
+from guide.sitedb import searching
 from guide.sitedb.connecting import connect
 from guide.sitedb.errors import NoActor, ReadOnly, Unwritable
 from guide.sitedb.gaps import missing
@@ -335,10 +335,6 @@ class SiteDb:
             raise sheets.ChangedMeanwhile(str(ref))
         sheets.update(self.connection, self.write, str(ref), changes)
 
-    def settle_questions(self, texts: Sequence[str]) -> None:
-        """Take questions off the list of those that could not be answered."""
-        feedback.settle_questions(self.connection, texts)
-
     def add_source(self, id: str, title: str, **values: Any) -> str:
         """Add a source that other rows can name (url, publisher, published); returns its id."""
         return self.write.add_source(id, title, **values)
@@ -397,21 +393,3 @@ class SiteDb:
     def missing(self, ref: Optional[Ref] = None) -> list[tuple[Ref, str]]:
         """What is not known yet, as (subject, field), for the staff's work list: of one subject or of all."""
         return missing(self._read, ref)
-
-    # what visitors let staff know
-
-    def unanswered(self, limit: int = 50) -> list[feedback.Unanswered]:
-        """Questions that could not be answered and that staff have not dealt with, newest first."""
-        return feedback.unanswered(self.connection, limit)
-
-    def ratings(self, limit: int = 50) -> list[feedback.Rating]:
-        """Ratings of answers that staff have not dealt with, newest first."""
-        return feedback.ratings(self.connection, limit)
-
-    def record_unanswered(self, text: str, lang: str, channel: str, guesses: Sequence[str], at: datetime) -> None:
-        """Keep a question that could not be answered, for staff. Works though the site was opened for reading."""
-        feedback.record_unanswered(self.path, text, lang, channel, guesses, at)
-
-    def record_rating(self, key: str, rating: feedback.Rating) -> None:
-        """Keep a rating; a later one of the same key replaces it. Works though the site was opened for reading."""
-        feedback.record_rating(self.path, key, rating)

@@ -13,7 +13,7 @@ from guide.sitedb.records import Change, Price, Source, Subject, Words
 
 _UNKNOWN: tuple[Any, ...] = (None, "", (), {})
 _SHOWN_CHARACTERS = 70
-_VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def title(site: SiteDb, ref: Ref) -> str:
@@ -75,7 +75,7 @@ def change_line(change: Change) -> str:
     told = f"{where} of {about}" if about else where
     undone = f"  (undone by {change.reverted_by})" if change.reverted_by else ""
     did = f"{change.action} {told}: {_difference(before, after)}{undone}"
-    return f"{change.id:>5}  {change.at.astimezone(_VIET_NAM):%Y-%m-%d %H:%M}  {change.actor}  {did}"
+    return f"{change.id:>5}  {change.at.astimezone(VIET_NAM):%Y-%m-%d %H:%M}  {change.actor}  {did}"
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> str:

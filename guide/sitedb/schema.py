@@ -12,6 +12,7 @@ from typing import Iterator
 from sqlite_utils import Database, Migrations
 
 from guide.sitedb import triggers
+from guide.sitedb.moving import drop_empty
 from guide.sitedb.tables import TABLES, Column, Table
 
 APPLICATION_ID = 0x54727563  # 'Truc': what `file` shows, and how a database of ours is told from any other
@@ -113,6 +114,12 @@ def drafts(db: Database) -> None:
         " reason TEXT, first INTEGER, last INTEGER)"
     )
     db.execute("CREATE INDEX draft_state ON draft (state)")
+
+
+@migrations()
+def visits_apart(db: Database) -> None:
+    """What visitors leave is kept by guide.visits. Tables that hold something stay until it is moved (``moving``)."""
+    drop_empty(db.conn)
 
 
 def renew_triggers(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from guide.visits import Visits
 from ops.background import running
 from ops.database import ensure_database
 from ops.launcher import Keeper
@@ -49,6 +51,22 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         started = services(settings)
     with running(started) as keepers:
         yield Servers(settings, {keeper.service.name: keeper for keeper in keepers})
+
+
+@pytest.fixture(scope="session")
+def left(servers: Servers) -> Visits:
+    """What the visitors of these servers left: written a moment after the answer."""
+    return Visits.at(servers.settings.visits)
+
+
+def kept(visits: Visits, text: str, seconds: float = 5) -> bool:
+    """Whether a question is, within this time, among those that staff see unanswered."""
+    until = time.monotonic() + seconds
+    while text not in {question.text for question in visits.unanswered.open(1000)}:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 @pytest.fixture

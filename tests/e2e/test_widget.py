@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from guide.sitedb import SiteDb
+from guide.visits import Visits
 from ops import chromium
 from tests.e2e.conftest import Servers
 from tests.widget.conftest import DESK, PHONE, Chat
@@ -89,7 +89,7 @@ def test_a_rating_reaches_the_staff(visit: Visit, servers: Servers) -> None:
     chat.answers.last.get_by_role("button", name="Còn thiếu").click()
     expect(chat.answers.last.locator(".why")).to_have_text("Cảm ơn bạn đã góp ý.")
     chat.page.wait_for_timeout(300)
-    newest = SiteDb.open(servers.settings.site_db).ratings()[0]
+    newest = Visits.at(servers.settings.visits).ratings.open()[0]
     assert (newest.question, newest.good, newest.reason) == ("Ở Kiếp Bạc có gì hay?", False, "incomplete")
     assert abs((datetime.now(newest.at.tzinfo) - newest.at).total_seconds()) < 60
 

@@ -6,9 +6,8 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from guide.sitedb import SiteDb
-from guide.sitedb.feedback import Unanswered
 from guide.text import fold
+from guide.visits import Unanswered, Visits
 
 QUESTIONS_READ = 1000
 
@@ -23,10 +22,10 @@ class Asked(NamedTuple):
     spellings: tuple[str, ...]
 
 
-def unanswered(site: SiteDb) -> list[Asked]:
+def unanswered(visits: Visits) -> list[Asked]:
     """Questions alike but for marks, case and punctuation together; the most frequent first, then the latest."""
     groups: dict[str, list[Unanswered]] = defaultdict(list)
-    for question in site.unanswered(QUESTIONS_READ):
+    for question in visits.unanswered.open(QUESTIONS_READ):
         groups[_alike(question.text)].append(question)
     asked = [
         Asked(group[0].text, len(group), group[0].at, group[0].lang, tuple(dict.fromkeys(q.text for q in group)))
@@ -35,9 +34,9 @@ def unanswered(site: SiteDb) -> list[Asked]:
     return sorted(asked, key=lambda each: (each.count, each.last), reverse=True)
 
 
-def spellings(site: SiteDb, text: str) -> list[str]:
+def spellings(visits: Visits, text: str) -> list[str]:
     """Every way in which a question of the inbox was typed."""
-    return [each for asked in unanswered(site) if _alike(asked.text) == _alike(text) for each in asked.spellings]
+    return [each for asked in unanswered(visits) if _alike(asked.text) == _alike(text) for each in asked.spellings]
 
 
 def _alike(text: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guide.sitedb import SiteDb
+from guide.visits import Visits
 from web.console.words import LANGUAGES, say
 
 
@@ -35,3 +36,8 @@ def _open(path: Path) -> SiteDb:
 def site() -> SiteDb:
     """The site database, opened for writing; threads share it. What it reads is what was last committed."""
     return _open(settings.SITE_DB)
+
+
+def visits() -> Visits:
+    """What visitors left: questions without an answer, ratings, counts."""
+    return Visits.at(settings.VISITS_URL)

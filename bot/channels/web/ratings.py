@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 from bot.channels.messengers.stores.threaded import Shelf
 from bot.channels.web.frames import Feedback, Frame
 from bot.channels.web.history import History
-from guide.sitedb import SiteDb, SiteDbError, default_path
-from guide.sitedb.feedback import Rating
+from guide.visits import Rating, Visits, VisitsBroken
 
 logger = logging.getLogger(__name__)
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Ratings:
-    """Finds what was rated in the history, and writes it to the site database."""
+    """Finds what was rated in the history, and keeps it with what visitors leave."""
 
     def __init__(self, shelf: Shelf, history: History) -> None:
         self._shelf, self._history = shelf, history
@@ -36,8 +35,8 @@ def _write(key: str, question: Frame | None, answer: Frame, given: Feedback) -> 
     """Keyed by a hash: what staff see must not lead to a conversation."""
     reply, text = answer["reply"], question["text"] if question else ""
     now = datetime.now(TIMEZONE)
-    rating = Rating(0, text, reply.get("text", ""), reply.get("lang", ""), "web", given.good, given.reason, now)
+    rating = Rating(text, reply.get("text", ""), reply.get("lang", ""), "web", given.good, given.reason, now)
     try:
-        SiteDb.open(default_path()).record_rating(hashlib.sha256(key.encode()).hexdigest(), rating)
-    except SiteDbError:
+        Visits.at().ratings.add(hashlib.sha256(key.encode()).hexdigest(), rating)
+    except VisitsBroken:
         logger.exception("a rating could not be recorded")

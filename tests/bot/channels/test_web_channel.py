@@ -11,6 +11,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.web.tokens import signing_key
+from guide.visits import Visits, tables
 from tests.bot.channels.kit import FakeAgent, Running, serving
 from tests.bot.channels.web_client import KEY, Client, channel, new_id
 
@@ -333,26 +334,23 @@ def test_nothing_of_a_forgotten_conversation_is_left_in_the_file(store: str, ser
             assert "riêng tư" not in str(db.execute(text(f"SELECT * FROM {table}")).all()), table
 
 
-def test_a_rating_is_kept_for_staff_without_the_visitor(
-    client: Client, fresh_site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TRUC_SITE_DB", str(fresh_site.path))
+def test_a_rating_is_kept_for_staff_without_the_visitor(client: Client, visits: Visits) -> None:
     client.say("giá vé?")
     client.history(2)
     for good, reason in ((True, None), (False, "wrong")):
         client.post({"type": "feedback", "id": new_id(), "of": 2, "good": good, "reason": reason})
-    (rating,) = fresh_site.ratings()
+    (rating,) = visits.ratings.open()
     assert (rating.question, rating.answer, rating.channel) == ("giá vé?", "re: giá vé?", "web")
     assert (rating.good, rating.reason) == (False, "wrong"), "the later rating replaces the first"
     claims = jwt.decode(client.token, options={"verify_signature": False})
-    row = fresh_site.connection.execute("SELECT * FROM ratings").fetchone()
+    with visits.store.reading() as db:
+        row = db.execute(tables.ratings.select()).one()
     assert claims["sub"] not in str(row)
 
 
-def test_a_rating_of_no_answer_is_passed_over(client: Client, fresh_site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRUC_SITE_DB", str(fresh_site.path))
+def test_a_rating_of_no_answer_is_passed_over(client: Client, visits: Visits) -> None:
     client.say("giá vé?")
     client.history(2)
     for of in (1, 77):
         client.post({"type": "feedback", "id": new_id(), "of": of, "good": True})
-    assert fresh_site.ratings() == []
+    assert visits.ratings.open() == []

@@ -13,6 +13,7 @@ from guide.values import Found, Ordinal
 
 YEN_TU, CON_SON, KIEP_BAC = Ref("place", "yen-tu"), Ref("place", "con-son"), Ref("place", "kiep-bac")
 CAO, CAO_AN_PHU = Ref("place", "den-cao"), Ref("place", "den-cao-an-phu")
+NOT_OURS = "out_of_scope"
 
 
 def heard(text: str, topic: str | None, **names: Ref) -> Understood:
@@ -112,3 +113,25 @@ def test_another_language_is_told_once_that_english_is_answered(site, now) -> No
     first = respond(site, said, Context(), now)
     assert first.reply.lang == "en" and first.reply.text.startswith("您好")
     assert not respond(site, said, first.context, now).reply.text.startswith("您好")
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        pytest.param(heard("giá vé Yên Tử", "price", Yên_Tử=YEN_TU), ("answered", "price", YEN_TU), id="answered"),
+        pytest.param(heard("zxqv brmpf", None), ("unanswered", "", None), id="not understood"),
+        pytest.param(replace(heard("xin chào", None), intent="greet"), ("talk", "greet", None), id="talk"),
+        pytest.param(
+            replace(heard("đội nào đá", None), intent="out_of_scope"),
+            ("out_of_scope", "out_of_scope", None),
+            id="not ours",
+        ),
+    ],
+)
+def test_what_became_of_a_message_is_told_for_the_counts(site, now, said: Understood, counted: tuple) -> None:
+    turn = respond(site, said, Context(), now)
+    assert (turn.outcome, turn.topic, turn.about) == counted
+
+
+def test_a_name_asked_back_is_no_answer_yet(site, now, tie: Understood) -> None:
+    assert respond(site, tie, Context(), now).outcome == "asked_back"

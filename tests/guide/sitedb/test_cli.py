@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from guide.sitedb import SiteDb
 from guide.sitedb.cli import facts, main
+from guide.visits import Unanswered, Visits
 from tests.guide.sitedb.facts_kit import small_facts, write_place
 
 Run = Callable[..., Result]
@@ -108,8 +109,8 @@ def test_what_is_not_known_is_listed(run: Run) -> None:
     assert run("facts", "missing", "chua-dong").output.endswith("values are not known.\n")
 
 
-def test_questions_that_were_not_answered_are_listed(run: Run, fresh_site: SiteDb, now) -> None:
-    fresh_site.record_unanswered("mấy giờ có xe?", "vi", "rest", [], now)
+def test_questions_that_were_not_answered_are_listed(run: Run, visits: Visits, now) -> None:
+    visits.unanswered.add(Unanswered("mấy giờ có xe?", "vi", "rest", (), now))
     assert run("facts", "unanswered").output == "2026-11-24 09:00 [vi, rest] mấy giờ có xe?\n"
 
 

@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 import pytest
 from sqlite_utils import Database
@@ -111,16 +111,6 @@ def test_a_file_put_in_place_of_an_open_one_is_noticed(fresh_site: SiteDb, tmp_p
     version = fresh_site.version()
     SiteDb.build(facts_dir, fresh_site.path).close()
     assert fresh_site.version() != version and fresh_site.get(CHUA_DONG).minutes == 45
-
-
-def test_a_question_that_was_not_answered_is_no_change_of_facts(fresh_site: SiteDb, now: Any) -> None:
-    reader = SiteDb.open(fresh_site.path)
-    version = reader.version()
-    reader.record_unanswered("có thác nào tắm được không?", "vi", "rest", ["ask_nature"], now)
-    assert reader.version() == version
-    assert [(each.text, each.guesses, each.at) for each in reader.unanswered()] == [
-        ("có thác nào tắm được không?", ("ask_nature",), now)
-    ]
 
 
 # undoing

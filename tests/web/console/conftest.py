@@ -12,6 +12,7 @@ from django.test.utils import override_settings
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guide.sitedb import SiteDb
+from guide.visits import Visits
 from web.console.accounts import prepare
 from web.console.models import Account
 
@@ -28,13 +29,15 @@ def accounts_db() -> None:
 
 
 @pytest.fixture
-def site_db(fresh_site: SiteDb, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteDb]:
+def site_db(
+    fresh_site: SiteDb, visits: Visits, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SiteDb]:
     """What the console writes to and the pages read, at the tests' moment."""
     monkeypatch.setattr("web.pages.facts.now", lambda: now)
     for module in ("views.signing", "views.people", "views.facts", "views.places", "views.work", "editing"):
         monkeypatch.setattr(f"web.console.{module}.now", lambda: now)
     monkeypatch.setattr("web.console.templatetags.console.now", lambda: now)
-    with override_settings(SITE_DB=fresh_site.path, PASSWORD_HASHERS=QUICK):
+    with override_settings(SITE_DB=fresh_site.path, VISITS_URL=visits.store.url, PASSWORD_HASHERS=QUICK):
         yield fresh_site
 
 

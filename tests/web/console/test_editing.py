@@ -12,6 +12,7 @@ from django.test import Client
 
 from guide.refs import Ref
 from guide.sitedb import SiteDb
+from guide.visits import Unanswered, Visits
 from tests.web.console.conftest import SignedIn
 
 TODAY = date(2026, 11, 24)
@@ -176,9 +177,11 @@ def test_new_names_are_understood_and_taken_away_again(signed_in: SignedIn, site
     assert not any(name.text == "bảo tàng viên ngọc đen" for name in site_db.names())
 
 
-def test_a_question_from_the_inbox_is_answered_and_gone(signed_in: SignedIn, site_db: SiteDb, now: Any) -> None:
+def test_a_question_from_the_inbox_is_answered_and_gone(
+    signed_in: SignedIn, site_db: SiteDb, visits: Visits, now: Any
+) -> None:
     for text in ("Có wifi không?", "co wifi khong", "Gửi đồ ở đâu"):
-        site_db.record_unanswered(text, "vi", "rest", [], now)
+        visits.unanswered.add(Unanswered(text, "vi", "rest", (), now))
     browser = signed_in("editor")
     page = browser.get("/console/questions").content.decode()
     assert page.index("co wifi khong") < page.index("Gửi đồ ở đâu") and "2 lần" in page
@@ -234,7 +237,7 @@ def test_a_change_with_later_ones_upon_it_is_not_taken_back_alone(signed_in: Sig
     assert price_of(site_db).adult == 2000
 
 
-def test_markup_in_every_text_is_only_text(signed_in: SignedIn, site_db: SiteDb, now: Any) -> None:
+def test_markup_in_every_text_is_only_text(signed_in: SignedIn, site_db: SiteDb, visits: Visits, now: Any) -> None:
     words = {"vi": EVIL, "en": EVIL}
     with site_db.acting(EVIL, TODAY):
         for field in ("name", "summary", "address", "hours_note", "best_time"):
@@ -244,7 +247,7 @@ def test_markup_in_every_text_is_only_text(signed_in: SignedIn, site_db: SiteDb,
         site_db.add_notice("place/yen-tu", "closure", words)
         site_db.add_staff_answer(words, words, ref="place/yen-tu")
         price = site_db.add_price("place/yen-tu", words, 1, note=words)
-    site_db.record_unanswered(EVIL, "vi", "rest", [], now)
+    visits.unanswered.add(Unanswered(EVIL, "vi", "rest", (), now))
     browser = signed_in("administrator", name=EVIL)
     addresses = ["", "places?q=script", "questions", "verify", "history", "people", "account", "subject/place/yen-tu"]
     addresses += ["subject/place/yen-tu/edit/words", f"statement/price/{price}", "subject/place/yen-tu/history"]

@@ -12,7 +12,7 @@ from guide.sitedb.records import Change
 from guide.sitedb.writes import UPDATE, Write
 from web.console.editing import save
 from web.console.inbox import unanswered
-from web.console.page import page, site, tell
+from web.console.page import page, site, tell, visits
 from web.console.roles import Role, may_edit
 from web.console.telling import told_all
 from web.console.worklist import due
@@ -28,7 +28,7 @@ LOADER = "load"
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, and what was done lately."""
     waiting = [each for each in due(site(), now().date()) if may_edit(request.user, site(), each.subject)]
-    asked = unanswered(site())
+    asked = unanswered(visits())
     return page(
         request,
         "home",
@@ -87,7 +87,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """What visitors asked in vain."""
-    asked = unanswered(site())
+    asked = unanswered(visits())
     return page(
         request,
         "questions",
@@ -103,7 +103,6 @@ def settle(request: HttpRequest) -> HttpResponse:
     """Take a question off the list, in all its spellings."""
     if request.user.role == Role.VIEWER:
         raise PermissionDenied
-    with site().acting(request.user.email):
-        site().settle_questions(request.POST.getlist("text")[:200])
+    visits().unanswered.settle(request.POST.getlist("text")[:200])
     tell(request, "questions.settled")
     return redirect("console:questions")
