@@ -97,7 +97,8 @@ class Settings:
     def child_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """The environment of every server and of training: where things are, and no noise unless it was asked for."""
         inherited = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        return {"TRUC_BOT_URL": self.url("bot")} | QUIET | inherited | self.places()
+        bot = self.url("bot")
+        return {"TRUC_BOT_URL": bot, "TRUC_BOT_INSIDE_URL": bot} | QUIET | inherited | self.places()
 
     def places(self) -> dict[str, str]:
         return {

@@ -28,6 +28,9 @@ SECRET_KEY = secret_key(VAR / "web-secret-key")
 ALLOWED_HOSTS = _listed("TRUC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 BOT_URL = os.environ.get("TRUC_BOT_URL", "http://localhost:5005").rstrip("/")
+BOT_INSIDE_URL = os.environ.get("TRUC_BOT_INSIDE_URL", "").rstrip("/") or (
+    f"http://127.0.0.1:{os.environ.get('TRUC_BOT_PORT') or 5005}"
+)  # for the console's own questions, which go by no proxy
 PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical links; the request's own host when empty
 TRIPS_DB = trips_path()
 VISITS_URL = visits_url()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
@@ -86,7 +86,7 @@ def keep(
 ) -> int:
     """Keep changes for later; returns the draft's number."""
     row = (
-        author, note, json.dumps([write.as_json() for write in writes], ensure_ascii=False), state.value,
+        author, note, _json(writes), state.value,
         _text(now), _text(publish_at), _text(expires_at),
     )  # fmt: skip
     columns = "author, note, writes, state, made, publish_at, expires_at"
@@ -146,6 +146,16 @@ def publish(site: SiteDb, number: int, by: str, now: datetime) -> list[str]:
         numbers = {"first": before + 1, "last": last(site.connection)}
         _change(site.connection, number, numbers, (State.PUBLISHED,))
     return written
+
+
+def renew(site: SiteDb, number: int) -> None:
+    """Let a draft stand upon the facts as they are now: what it sets is kept, what others set beside it too."""
+    writes = [
+        replace(write, stamp=site.sheet(write.subject).stamp) if write.stamp and write.subject else write
+        for write in get(site, number).writes
+    ]
+    if not _change(site.connection, number, {"writes": _json(writes), "reason": None}, OPEN):
+        raise NotOpen(number)
 
 
 def due(site: SiteDb, now: datetime) -> tuple[list[int], list[int]]:
@@ -210,6 +220,10 @@ def _change(connection: sqlite3.Connection, number: int, values: dict[str, Any],
         f"UPDATE draft SET {assigned} WHERE id = ? AND state IN ({marks})", [*values.values(), number, *allowed]
     )
     return cursor.rowcount > 0
+
+
+def _json(writes: Iterable[Write]) -> str:
+    return json.dumps([write.as_json() for write in writes], ensure_ascii=False)
 
 
 def _text(moment: Optional[datetime]) -> Optional[str]:

@@ -28,7 +28,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def invite(email: str, role: str, areas: Sequence[str], now: datetime) -> str:
+def invite(email: str, role: str, areas: Sequence[str], now: datetime, needs_review: bool = False) -> str:
     """The token of a new invitation. Earlier ones for this address end. Django's ValidationError for a bad address."""
     email = email.strip().lower()
     validate_email(email)
@@ -36,7 +36,14 @@ def invite(email: str, role: str, areas: Sequence[str], now: datetime) -> str:
     expires = now + timedelta(hours=HOURS_TO_ACCEPT)
     with transaction.atomic():
         Invitation.objects.filter(email=email).delete()
-        Invitation.objects.create(token_hash=_hash(token), email=email, role=role, areas=list(areas), expires=expires)
+        Invitation.objects.create(
+            token_hash=_hash(token),
+            email=email,
+            role=role,
+            areas=list(areas),
+            needs_review=needs_review,
+            expires=expires,
+        )
     return token
 
 
@@ -62,7 +69,7 @@ def accept(invitation: Invitation, name: str, password: str, now: datetime) -> O
             return None
         account = existing(invitation) or Account(email=invitation.email)
         account.name, account.role, account.areas = name, invitation.role, invitation.areas
-        account.is_active = True
+        account.needs_review, account.is_active = invitation.needs_review, True
         account.set_password(password)
         account.save()
     unlock(username=account.email)

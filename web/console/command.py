@@ -28,7 +28,8 @@ def staff() -> None:
     help="What they may do. Usually editor; the first of all becomes administrator.",
 )
 @click.option("--area", "areas", multiple=True, help="province/quang-ninh, place/yen-tu …; without it, everywhere.")
-def invite(email: str, role: str | None, areas: tuple[str, ...]) -> None:
+@click.option("--review", is_flag=True, help="What this editor changes waits for a reviewer.")
+def invite(email: str, role: str | None, areas: tuple[str, ...], review: bool) -> None:
     """Print a link with which EMAIL joins, or chooses a new password. It works once, for three days."""
     from django.core.exceptions import ValidationError
 
@@ -40,7 +41,9 @@ def invite(email: str, role: str | None, areas: tuple[str, ...]) -> None:
     known = _account(email)
     role = role or (known.role if known else "editor" if _anybody() else "administrator")
     try:
-        token = make(email, role, areas or (known.areas if known else ()), now())
+        token = make(
+            email, role, areas or (known.areas if known else ()), now(), review or bool(known and known.needs_review)
+        )
     except ValidationError:
         raise click.BadParameter(f"'{email}' is no e-mail address") from None
     click.echo(f"{_address()}/console/invitation/{token}\nFor {email} as {role}, once, within {HOURS_TO_ACCEPT} hours.")

@@ -11,6 +11,8 @@ from guide.refs import Ref
 from guide.sitedb import Invalid
 from guide.sitedb.sheets import ChangedMeanwhile
 from guide.sitedb.writes import Write, apply
+from web.console import trying
+from web.console.drafting import keep_instead
 from web.console.fact_forms import FactForm
 from web.console.models import Account
 from web.console.page import site
@@ -48,7 +50,8 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
     """Make the changes that a form asks for: the one way for all forms.
 
     All or none, under the name of who is signed in; PermissionDenied for those who do not look after what they are
-    about. The form tells of mistakes. What was sent twice is made once.
+    about. The form tells of mistakes. What was sent twice is made once. Nothing is saved where the form only tries its
+    answer out (``request.tried``), or where its changes have to wait: then KeptAsDraft.
     """
     once, sent = request.POST.get("once", ""), request.session.get("sent", [])
     if once and once in sent:
@@ -56,6 +59,11 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
     for write in writes:
         check_may_edit(request.user, write.about(site()))
     try:
+        if trying.asked(request) is not None:
+            request.tried = trying.try_out(request, writes)  # type: ignore[attr-defined]
+            return Outcome(False)
+        if keep_instead(request, writes, form):
+            return Outcome(False)
         with site().acting(request.user.email, now().date()):
             written = apply(site(), writes)
     except ChangedMeanwhile as changed:

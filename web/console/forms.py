@@ -107,6 +107,7 @@ class Invite(Spoken):
 
     email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField()
+    needs_review = forms.BooleanField(required=False)
     areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, lang: str, areas: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

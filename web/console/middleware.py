@@ -100,6 +100,16 @@ class Console:
             return redirect("console:second-step")
         return redirect("console:set-up-second-step") if request.user.is_administrator else None
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Optional[HttpResponse]:
+        """A form whose changes wait leads to where they do."""
+        from web.console.drafting import KeptAsDraft  # needs the applications, which are not there yet above
+        from web.console.page import tell
+
+        if not isinstance(exception, KeptAsDraft):
+            return None
+        tell(request, exception.phrase)
+        return redirect("console:draft", exception.number)
+
 
 def before_second_step(view: Any) -> Any:
     """A view that is open to people who have given their password only."""

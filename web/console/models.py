@@ -26,6 +26,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=80)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     areas = models.JSONField(default=list)  # references of provinces and places; none: everywhere
+    needs_review = models.BooleanField(default=False)  # an editor's changes wait for a reviewer
     lang = models.CharField(max_length=2, default=DEFAULT_LANGUAGE)
     is_active = models.BooleanField(default=True)
 
@@ -49,6 +50,7 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=20)
     areas = models.JSONField(default=list)
+    needs_review = models.BooleanField(default=False)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
 

@@ -32,6 +32,17 @@ def may_edit(account: Account, site: SiteDb, ref: Optional[Ref]) -> bool:
     return not account.areas or (ref is not None and _inside(site, ref, account.areas))
 
 
+def needs_review(account: Account) -> bool:
+    """Whether what the account changes waits until a reviewer has looked at it."""
+    return account.role == Role.EDITOR and account.needs_review
+
+
+def may_decide(account: Account, site: SiteDb, refs: Iterable[Optional[Ref]], author: str) -> bool:
+    """Whether the account may publish or refuse a draft about these: a reviewer any, a trusted editor its own."""
+    own = author == account.email and not needs_review(account)
+    return (own or account.role in _UNDOING_OTHERS) and all(may_edit(account, site, ref) for ref in refs)
+
+
 def may_revert(account: Account, site: SiteDb, ref: Optional[Ref], actor: str) -> bool:
     """Editors undo what they did themselves, reviewers and administrators what anyone did."""
     own = actor == account.email

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, facts, history, people, places, signing, work
+from web.console.views import account, facts, history, people, places, review, signing, work
 
 app_name = "console"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("subject/<slug:kind>/<slug:key>/history", history.history, name="history-of"),
     path("statement/<slug:kind>/<int:number>", facts.statement, name="statement"),
     path("statement/<slug:kind>/<int:number>/delete", facts.delete, name="delete"),
+    path("subject/<slug:kind>/<slug:key>/try", review.try_subject, name="try"),
+    path("drafts", review.drafts, name="drafts"),
+    path("drafts/<int:number>", review.draft, name="draft"),
+    path("drafts/<int:number>/decide", review.decide, name="decide"),
     path("history", history.history, name="history"),
     path("history/<int:number>/revert", history.revert, name="revert"),
     path("verify", work.verify, name="verify"),

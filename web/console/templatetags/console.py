@@ -42,6 +42,12 @@ def moment(at: datetime) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
 
 
+@register.filter
+def typed(at: Optional[datetime]) -> str:
+    """A moment to come as a field has it; nothing for one that is over."""
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}" if at and at > now() else ""
+
+
 @register.simple_tag
 def language_name(lang: str) -> str:
     """A language's own name for itself."""

@@ -13,11 +13,13 @@ from guide.refs import Ref
 from guide.sitedb import NotFound
 from guide.sitedb.sheets import Sheet
 from guide.sitedb.writes import ADD, DELETE, UPDATE, Write
+from web.console import trying
 from web.console.editing import Theirs, check_may_edit, ref_of, save
 from web.console.fact_forms import PARTS, FactForm
 from web.console.hours_form import HoursForm
 from web.console.inbox import spellings
 from web.console.page import page, site, tell, visits
+from web.console.roles import needs_review
 from web.console.views.places import subject_of
 from web.pages.facts import now
 
@@ -84,6 +86,7 @@ def _sent(request: HttpRequest) -> bool:
 def _form_page(
     request: HttpRequest, form: FactForm, subject: Optional[Ref], part: str, status: int = 200, **more: Any
 ) -> HttpResponse:
+    record = site().get(subject) if subject else None
     looked_at = isinstance(form, HoursForm) and (form.is_valid() if form.is_bound else form.initial is not None)
     return page(
         request,
@@ -91,10 +94,17 @@ def _form_page(
         status=status,
         form=form,
         part=part,
-        subject=site().get(subject) if subject else None,
+        subject=record,
+        reviewed=needs_review(request.user),
+        suggestions=[*_own_question(form), *trying.suggestions(request.lang, part, record)],
         preview=form.preview(now()) if looked_at and form.is_bound else [],  # type: ignore[attr-defined]
         **more,
     )
+
+
+def _own_question(form: FactForm) -> list[str]:
+    """The question that the form answers is the first to try."""
+    return [str(form["question.vi"].value())] if "question.vi" in form.fields and form["question.vi"].value() else []
 
 
 def _back(subject: Optional[Ref]) -> HttpResponse:

@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form, link = Invite(request.lang, areas, request.POST or None), None
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        token = accounts.invite(told["email"], told["role"], told["areas"], now())
+        token = accounts.invite(told["email"], told["role"], told["areas"], now(), told["needs_review"])
         link = absolute_maker(request)(reverse("console:invitation", args=[token]))
     names = dict(areas)
     staff = [(each, [names.get(area, area) for area in each.areas]) for each in Account.objects.order_by("name")]
@@ -72,7 +72,7 @@ def area_choices(lang: str) -> list[tuple[str, str]]:
 @administrators_only
 @require_POST
 def person(request: HttpRequest, number: int) -> HttpResponse:
-    """Let somebody in no longer, let them in again, or forget their lost phone. Not for one's own account."""
+    """Let somebody in or not, forget their lost phone, have their changes reviewed. Not for one's own account."""
     account = get_object_or_404(Account, pk=number)
     if account == request.user:
         raise PermissionDenied
@@ -80,6 +80,9 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     if action in ("close", "open"):
         Account.objects.filter(pk=number).update(is_active=action == "open")
         Invitation.objects.filter(email=account.email).delete()  # a link still out there would open it again
+        tell(request, f"people.done_{action}", name=account.name)
+    elif action in ("review", "trust"):
+        Account.objects.filter(pk=number).update(needs_review=action == "review")
         tell(request, f"people.done_{action}", name=account.name)
     elif action == "forget":
         forget_second_step(account)

@@ -3,7 +3,7 @@ const forms = document.querySelectorAll("form[data-draft]");
 
 for (const form of forms) {
   const key = `draft:${location.pathname}`;
-  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type) && !field.name.startsWith("try_"));
   const kept = form.hasAttribute("data-fresh") ? JSON.parse(sessionStorage.getItem(key) || "null") : null;
   let changed = !form.hasAttribute("data-fresh");
   if (kept) {
@@ -11,7 +11,8 @@ for (const form of forms) {
     changed = true;
     form.querySelector("[data-restored]")?.removeAttribute("hidden");
   }
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (event.target.name.startsWith("try_")) return;
     changed = true;
     sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, value(field)]))));
   });
@@ -26,7 +27,7 @@ for (const form of forms) {
     if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[data-save]"));
-    } else if (event.key === "Enter" && event.target.tagName === "INPUT" && event.target.type !== "checkbox") {
+    } else if (event.key === "Enter" && event.target.tagName === "INPUT" && event.target.type !== "checkbox" && !event.target.name.startsWith("try_")) {
       event.preventDefault(); // half-filled forms are not sent by Enter
     }
   });
@@ -35,3 +36,28 @@ for (const done of document.querySelectorAll("[data-saved]")) sessionStorage.rem
 
 function value(field) { return field.type === "checkbox" ? field.checked : field.value; }
 function fill(field, kept) { if (field.type === "checkbox") field.checked = kept; else field.value = kept; }
+
+// "Hỏi thử Trúc" answers in its place; without this script the whole page comes again, with the same.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.name !== "try_question") return;
+  event.preventDefault();
+  event.target.closest("[data-try]").querySelector("button[value='']").click();
+});
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-try] button[name=try]"), place = button?.closest("[data-try]");
+  if (!button || place.hasAttribute("data-plain")) return;
+  event.preventDefault();
+  place.classList.add("busy");
+  place.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(location.href, { method: "POST", body: new FormData(button.form, button) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), answered = page.querySelector("[data-try]");
+    if (!answer.ok || !answered || page.querySelector(".mistake, [role=alert].warn:not([data-try] *)")) throw new Error("the page has to tell more");
+    place.replaceChildren(...answered.childNodes);
+  } catch {
+    place.setAttribute("data-plain", "");
+    button.click();
+  }
+  place.classList.remove("busy");
+  place.removeAttribute("aria-busy");
+});

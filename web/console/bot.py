@@ -1,0 +1,47 @@
+"""Asks the running bot: how it understands a text, how an answer looks on each channel, what texts are near."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+import requests
+from django.conf import settings
+
+from guide.keys import staff_key
+
+SECONDS = (1, 15)  # to connect, to answer
+
+Bubbles = Sequence[Mapping[str, Any]]
+Looks = Mapping[str, Bubbles]  # channel → what is seen there
+
+
+class BotSilent(Exception):
+    """The bot gives no answer: it is not running, or does not know the console's key"""
+
+
+def parse(texts: Sequence[str], names: Optional[Mapping[str, Any]] = None) -> list[Mapping[str, Any]]:
+    """How each text is understood; ``names`` as ``guide.gazetteer.trying`` gives them. Raises BotSilent."""
+    return list(_asked("parse", {"texts": list(texts), "names": names})["parsed"])
+
+
+def looks(replies: Sequence[Mapping[str, Any]]) -> list[Looks]:
+    """How each Reply, as JSON, looks on each channel. Raises BotSilent."""
+    return list(_asked("render", {"replies": list(replies)})["looks"])
+
+
+def vectors(texts: Sequence[str]) -> Optional[list[list[float]]]:
+    """A unit vector of each text's meaning; None where the bot has no encoder. Raises BotSilent."""
+    found: Optional[list[list[float]]] = _asked("vectors", {"texts": list(texts)})["vectors"]
+    return found
+
+
+def _asked(what: str, body: Mapping[str, Any]) -> Any:
+    headers = {"Authorization": f"Bearer {staff_key().decode()}"}
+    try:
+        answer = requests.post(
+            f"{settings.BOT_INSIDE_URL}/webhooks/staff/{what}", json=body, headers=headers, timeout=SECONDS
+        )
+        answer.raise_for_status()
+        return answer.json()
+    except (requests.RequestException, ValueError) as wrong:
+        raise BotSilent(str(wrong)) from wrong
