@@ -29,16 +29,30 @@ def accounts_db() -> None:
 
 
 @pytest.fixture
-def site_db(
-    fresh_site: SiteDb, visits: Visits, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SiteDb]:
+def site_db(fresh_site: SiteDb, visits: Visits, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteDb]:
     """What the console writes to and the pages read, at the tests' moment."""
     monkeypatch.setattr("web.pages.facts.now", lambda: now)
-    for module in ("views.signing", "views.people", "views.facts", "views.places", "views.work", "editing"):
+    views = ("signing", "people", "facts", "places", "work", "review")
+    for module in (*(f"views.{view}" for view in views), "editing", "trying", "drafting"):
         monkeypatch.setattr(f"web.console.{module}.now", lambda: now)
     monkeypatch.setattr("web.console.templatetags.console.now", lambda: now)
     with override_settings(SITE_DB=fresh_site.path, VISITS_URL=visits.store.url, PASSWORD_HASHERS=QUICK):
         yield fresh_site
+
+
+@pytest.fixture
+def running_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that takes every question for one about prices of the place it names, and shows answers as the real one."""
+    from bot.channels.staff.looks import looks
+
+    def asked(what: str, body: Any) -> Any:
+        if what == "render":
+            return {"looks": [looks(reply) for reply in body["replies"]]}
+        if what == "vectors":
+            return {"vectors": None}
+        return {"parsed": [{"text": text, "intent": {"name": "ask_price"}, "entities": []} for text in body["texts"]]}
+
+    monkeypatch.setattr("web.console.bot._asked", asked)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_every_phrase_is_there_in_vietnamese_and_in_each_other_language(lang: st
     assert set(vi) == set(other)
     assert [name for name in vi if placeholders(vi[name]) != placeholders(other[name])] == []
     same = {name for name in vi if vi[name] == other[name]}
-    assert same <= {"site"}, "not translated"
+    assert {name for name in same if not name.startswith("try.channel.")} <= {"site"}, "not translated"
 
 
 def test_two_files_may_not_say_the_same_phrase(tmp_path: Path) -> None:
