@@ -35,6 +35,7 @@ def main(port: int, host: str, threads: int) -> None:
     _check()
     _forget()
     _prepare_accounts()
+    _keep_hours()
     try:
         server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None)
     except OSError as problem:
@@ -81,6 +82,13 @@ def _prepare_accounts() -> None:
         prepare()
     except (DatabaseError, OSError) as problem:
         click.echo(f"The staff console cannot be used: {problem}", err=True)
+
+
+def _keep_hours() -> None:
+    """Publish the console's drafts at their hour, as long as this server runs, beginning with what it missed."""
+    from web.console.schedule import start
+
+    start()
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guide.sitedb import SiteDb
+from guide.sitedb import DatabaseMissing, SiteDb
 from guide.sitedb.drafts import Draft, State, drafts, get, run_due
 from tests.web.console.conftest import SignedIn
 from tests.web.console.test_trying import MUSEUM, price_form, text_of
+from web.console.schedule import start, tick
 
 EVERY = tuple(State)
 
@@ -162,3 +163,22 @@ def test_a_draft_is_tried_out_before_it_is_published(
     page = signed_in("reviewer").post(reverse("console:draft", args=[draft.id]), {"try": "giá vé?"})
     assert "99.000 ₫" in text_of(page).split("Sau khi lưu", 1)[1]
     assert site_db.find(MUSEUM) and get(site_db, draft.id).state is State.WAITING
+
+
+def test_a_server_publishes_what_was_due_while_none_ran(
+    signed_in: SignedIn, site_db: SiteDb, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = sent(signed_in("editor"), site_db, publish_at="2027-01-01T00:00")
+    monkeypatch.setattr("web.console.schedule.now", lambda: now + timedelta(days=60))
+    start(lambda seconds: True).join(10)
+    assert get(site_db, draft.id).state is State.PUBLISHED and amount(site_db, now) == 99_000
+
+
+def test_a_database_that_cannot_be_written_stops_no_server(
+    signed_in: SignedIn, site_db: SiteDb, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> int:
+        raise DatabaseMissing(site_db.path)
+
+    monkeypatch.setattr("web.console.schedule.run_due", broken)
+    assert tick() == 0
