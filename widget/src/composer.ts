@@ -6,9 +6,11 @@ import type { Lang, Position } from "./types";
 import { listen } from "./voice";
 import type { Words } from "./words";
 
+const NEARBY = "ask:nearby";
+
 export interface Writer {
   draft: string;
-  say(text: string, more?: { location?: Position }): void;
+  say(text: string, more?: { location?: Position; payload?: string }): void;
   tell(text: string): void;
 }
 
@@ -27,7 +29,8 @@ export class Composer {
 
   /** Put a text into the input, or take note of what is there. */
   write(text = this.shell.input.value): void {
-    const { input, send } = this.shell;
+    const { input, send, composer } = this.shell;
+    composer.classList.toggle("filled", text.trim() !== "");
     if (input.value !== text) input.value = text;
     this.writer.draft = text;
     send.setAttribute("aria-disabled", String(!text.trim()));
@@ -45,12 +48,16 @@ export class Composer {
     this.shell.input.focus();
   }
 
-  /** "What is near me?", with the position if the visitor lets the browser tell it. */
+  /** What was typed, or else "What is near me?", with the position if the visitor lets the browser tell it. */
   async locate(): Promise<void> {
-    const { locate } = this.shell;
+    const { locate, input } = this.shell;
     locate.disabled = true;
     try {
-      this.writer.say(this.words.nearMe, { location: await whereAmI() });
+      const location = await whereAmI();
+      const text = input.value.trim();
+      this.write("");
+      if (text) this.writer.say(text, { location });
+      else this.writer.say(this.words.nearMe, { location, payload: NEARBY });
     } catch {
       this.writer.tell(this.words.locationDenied);
     } finally {

@@ -9,6 +9,7 @@ import type { ClientFrame, ServerFrame } from "./types";
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const HIDDEN_TOO_LONG = 600_000;
+const ASLEEP = 20_000; // hidden for so long, a phone may have lost its connection without noticing
 const HANDSHAKES = 2; // failed ones before the frames go by POST
 const RENEW_BEFORE = 3_600; // seconds before a token's end
 const POLL_SECONDS = 20;
@@ -21,6 +22,8 @@ export interface Watcher {
   readonly seen: number;
   readonly lang: string;
   readonly place: string | null;
+  /** Whether something waits to be sent. */
+  readonly waiting: boolean;
   heard(frame: ServerFrame): void;
   /** Frames can be sent, or no longer. */
   opened(open: boolean): void;
@@ -37,18 +40,21 @@ export class Connection {
   private socket: WebSocket | null = null;
   private polling: AbortController | null = null;
   private wanted = false;
+  /** Whether a connection is being sought again after one was lost or could not be had. */
+  seeking = false;
   private opening = false;
   private failures = 0;
   private handshakes = 0;
   private timer = 0;
   private hiddenSince = 0;
+  private token = ""; // whose connection this is
   private readonly lifetime = new AbortController();
 
   constructor(private readonly base: string, private readonly watcher: Watcher) {
     const { signal } = this.lifetime;
     window.addEventListener("online", () => this.wake(), { signal });
     window.addEventListener("offline", () => this.drop(), { signal });
-    document.addEventListener("visibilitychange", () => (document.hidden ? (this.hiddenSince = Date.now()) : this.wake()), { signal });
+    document.addEventListener("visibilitychange", () => (document.hidden ? (this.hiddenSince = Date.now()) : this.awoken()), { signal });
   }
 
   get open(): boolean {
@@ -63,13 +69,19 @@ export class Connection {
 
   /** Be connected no longer; `start` begins anew. */
   stop(): void {
-    this.wanted = false;
+    this.wanted = this.seeking = false;
     this.drop();
   }
 
   close(): void {
     this.stop();
     this.lifetime.abort();
+  }
+
+  /** Connect anew: what this connection was given has not arrived. */
+  renew(): void {
+    this.drop();
+    this.wake();
   }
 
   /** Send a frame; false when there is no connection to send it by. */
@@ -86,6 +98,11 @@ export class Connection {
     if (token === this.watcher.session?.token) frames.forEach((answer) => this.watcher.heard(answer));
   }
 
+  private awoken(): void {
+    if (this.open && Date.now() - this.hiddenSince > ASLEEP) this.renew();
+    else this.wake();
+  }
+
   private wake(): void {
     if (!this.wanted || this.open || this.opening || navigator.onLine === false) return;
     clearTimeout(this.timer);
@@ -97,6 +114,7 @@ export class Connection {
     try {
       await this.haveSession();
       if (!this.wanted) return;
+      this.token = this.watcher.session!.token;
       if (this.handshakes >= HANDSHAKES || !("WebSocket" in window)) await this.poll();
       else await this.shake();
       this.failures = 0;
@@ -115,7 +133,7 @@ export class Connection {
       this.watcher.session = await this.call<Session>("POST", "session", { frame, ...(session ? { token: session.token } : {}) });
     } catch (problem) {
       if (!(session && problem instanceof Refused && problem.status === 401)) throw problem;
-      this.expire();
+      this.watcher.session = null;
       this.watcher.session = await this.call<Session>("POST", "session", { frame });
     }
   }
@@ -125,7 +143,7 @@ export class Connection {
       const socket = new WebSocket(`${this.base.replace(/^http/, "ws")}/socket`);
       const tooLong = setTimeout(() => socket.close(), 10_000);
       let welcome = false;
-      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: this.watcher.session!.token, after: this.watcher.seen }));
+      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: this.token, after: this.watcher.seen }));
       socket.onmessage = ({ data }) => {
         const frame = JSON.parse(data) as ServerFrame;
         if (frame.type === "welcome") {
@@ -134,7 +152,7 @@ export class Connection {
           this.handshakes = 0;
           this.socket = socket;
           resolve();
-          this.watcher.opened(true);
+          this.found();
         }
         this.take(frame);
       };
@@ -143,7 +161,6 @@ export class Connection {
         if (!welcome) return this.handshakes++, reject(new TypeError("The WebSocket could not be opened"));
         if (this.socket !== socket) return;
         this.socket = null;
-        this.watcher.opened(false);
         this.later();
       };
     });
@@ -154,26 +171,35 @@ export class Connection {
     const turn = new AbortController();
     const ask = async (wait: number): Promise<void> => {
       const path = `frames?after=${this.watcher.seen}&wait=${wait}`;
-      const { frames } = await this.call<{ frames: ServerFrame[] }>("GET", path, { token: this.watcher.session?.token, signal: turn.signal });
+      const { frames } = await this.call<{ frames: ServerFrame[] }>("GET", path, { token: this.token, signal: turn.signal });
       frames.forEach((frame) => this.take(frame));
     };
     await ask(0);
     this.polling = turn;
-    this.watcher.opened(true);
+    this.found();
     const goOn = async (): Promise<void> => {
       while (!turn.signal.aborted) await ask(POLL_SECONDS);
     };
     goOn().catch((problem) => turn.signal.aborted || this.failed(problem));
   }
 
-  private take(frame: ServerFrame): void {
-    if (frame.type === "session_expired") this.expire();
-    this.watcher.heard(frame);
+  private found(): void {
+    this.seeking = false;
+    this.watcher.opened(true);
   }
 
+  private take(frame: ServerFrame): void {
+    if (frame.type === "session_expired") this.expire();
+    else this.watcher.heard(frame);
+  }
+
+  /** The session is over. Another tab may have begun the next one; else that waits until there is something to say. */
   private expire(): void {
-    this.watcher.session = null;
+    const { session } = this.watcher;
+    if (session?.token === this.token) this.watcher.session = null;
     this.drop();
+    this.wanted = this.watcher.waiting || this.watcher.session !== null;
+    this.failures = 0;
     this.later();
   }
 
@@ -189,16 +215,19 @@ export class Connection {
   }
 
   private failed(problem: unknown): void {
-    if (problem instanceof Refused && problem.status === 401) this.watcher.heard({ type: "session_expired" });
-    else if (problem instanceof Refused) this.watcher.heard({ type: "error", code: problem.code, retry_after: problem.retryAfter });
-    else if (!(problem instanceof TypeError || problem instanceof DOMException)) throw problem;
+    const refused = problem instanceof Refused ? problem : null;
+    if (refused?.status === 401) return this.expire();
+    if (refused && refused.status < 500) this.watcher.heard({ type: "error", code: refused.code, retry_after: refused.retryAfter });
+    else if (!(refused || problem instanceof TypeError || problem instanceof DOMException)) throw problem;
     this.drop();
-    this.later(problem instanceof Refused ? problem.retryAfter * 1000 : 0);
+    this.later((refused?.retryAfter ?? 0) * 1000);
   }
 
   /** Try again: after 1, 2, 4 … 30 s, each a third more or less, so that not all visitors come back at once. */
   private later(atLeast = 0): void {
-    if (!this.wanted || (document.hidden && Date.now() - this.hiddenSince > HIDDEN_TOO_LONG)) return;
+    this.seeking = this.wanted && !(document.hidden && Date.now() - this.hiddenSince > HIDDEN_TOO_LONG);
+    this.watcher.opened(false);
+    if (!this.seeking) return;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.failures++) * (0.7 + Math.random() * 0.6);
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.wake(), Math.max(wait, atLeast));

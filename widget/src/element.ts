@@ -1,13 +1,15 @@
 /**
  * <truc-chat bot-url="https://bot.example.vn" lang="vi|en|auto" place="chua-dong" place-name="Chùa Đồng" theme="auto|light|dark"
- *            open launcher="none" tiles="https://tiles.example.vn/{z}/{x}/{y}.png" privacy="/privacy">
+ *            open launcher="none" position="bottom-right|bottom-left" storage="local|session|none"
+ *            tiles="https://tiles.example.vn/{z}/{x}/{y}.png" privacy="/privacy|none" nonce="…">
  *
- * Methods: open(), close(), toggle(), send(text), prefill(text), setLanguage(code), clear(); before the file is loaded:
- * (window.truc ||= []).push(["open"]).
+ * Methods: open(), close(), toggle(), send(text), prefill(text), setLanguage(code), clear(), destroy(); before the file
+ * is loaded: (window.truc ||= []).push(["open"]).
  * Events (bubbling, composed): truc-ready, truc-open, truc-close, truc-message {from}, truc-unread {count},
- * truc-link {url} (cancelable: the host may go there itself).
+ * truc-error {code}, truc-link {url} (cancelable: the host may go there itself).
  */
 
+import { Announcer } from "./announcer";
 import { Composer, composing } from "./composer";
 import { Conversation, type Heard } from "./conversation";
 import { TitleCount, readDeepLink, takeCalls } from "./host";
@@ -15,6 +17,7 @@ import { Log } from "./log";
 import { spoken, type Actions } from "./messages";
 import { Panel } from "./panel";
 import { buildShell, labelLauncher, type Shell } from "./shell";
+import type { Memory } from "./store";
 import { applyStyles } from "./styles";
 import type { Answer, Lang, Position } from "./types";
 import { WORDS, isLang, pickLanguage, type Words } from "./words";
@@ -24,6 +27,7 @@ interface Parts {
   log: Log;
   composer: Composer;
   panel: Panel;
+  announcer: Announcer;
 }
 
 const TROUBLE: Record<string, keyof Words> = { too_many: "tooMany", origin_not_allowed: "notAllowed" };
@@ -42,15 +46,17 @@ export class TrucChat extends HTMLElement {
 
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    applyStyles(root);
+    applyStyles(root, this.nonce);
     const link = readDeepLink();
     if (link.place) this.setAttribute("place", link.place);
-    this.talk = new Conversation(this.base, () => ({ lang: this.language, place: this.getAttribute("place") }), (heard) => this.heard(heard));
+    const context = () => ({ lang: this.language, place: this.getAttribute("place") });
+    this.talk = new Conversation(this.base, this.memory, context, (heard) => this.heard(heard));
     this.lifetime = new AbortController();
     this.watchPage();
     this.build();
     if (this.hasAttribute("open") || link.open) this.show(link.open);
     if (link.text) this.prefill(link.text);
+    this.talk.resume();
     this.tell("truc-ready");
     takeCalls(this as unknown as Record<string, unknown>);
   }
@@ -60,6 +66,7 @@ export class TrucChat extends HTMLElement {
     this.lifetime.abort();
     this.talk.close();
     this.titleCount.show(0, this.words.unread);
+    this.parts?.announcer.close();
     this.parts?.shell.root.remove();
     this.parts = null;
   }
@@ -81,6 +88,17 @@ export class TrucChat extends HTMLElement {
   private get base(): string {
     const server = this.getAttribute("bot-url") ?? location.origin;
     return `${server.replace(/\/+$/, "")}/webhooks/web`;
+  }
+
+  private get memory(): Memory {
+    const wished = this.getAttribute("storage");
+    return wished === "session" || wished === "none" ? wished : "local";
+  }
+
+  /** The host's notice, at an address as the page writes it, else ours. */
+  private get privacy(): string {
+    const given = this.getAttribute("privacy");
+    return given === null || given === "none" ? (given ?? this.words.privacyPage) : new URL(given, document.baseURI).href;
   }
 
   get isOpen(): boolean {
@@ -125,6 +143,11 @@ export class TrucChat extends HTMLElement {
     this.talk.forget();
   }
 
+  /** Leave the page, with everything that belongs to it. What was said stays remembered: see `clear`. */
+  destroy(): void {
+    this.remove();
+  }
+
   private watchPage(): void {
     const { signal } = this.lifetime;
     for (const event of ["online", "offline"]) window.addEventListener(event, () => this.render(), { signal });
@@ -141,13 +164,15 @@ export class TrucChat extends HTMLElement {
     const focused = this.shadowRoot?.activeElement?.className;
     this.parts?.shell.root.remove();
     const { words, language } = this;
-    const shell = buildShell(words, language, this.shellActions(), this.getAttribute("privacy"));
+    this.parts?.announcer.close();
+    const shell = buildShell(words, language, this.shellActions(), this.privacy);
     const hasLauncher = this.getAttribute("launcher") !== "none";
     this.parts = {
       shell,
       log: new Log(shell, words, language, this.actions()),
       composer: new Composer(shell, words, language, this.writer()),
       panel: new Panel(shell, this, hasLauncher),
+      announcer: new Announcer(shell.live, language),
     };
     this.shadowRoot?.append(shell.root);
     labelLauncher(shell.launcher, words, this.unread);
@@ -172,6 +197,8 @@ export class TrucChat extends HTMLElement {
       askForget: () => this.askForget(true),
       forget: () => this.forget(),
       keep: () => this.askForget(false),
+      scrolled: () => this.parts?.log.scrolled(),
+      toEnd: () => this.parts?.log.scrollToEnd(),
     };
   }
 
@@ -180,7 +207,7 @@ export class TrucChat extends HTMLElement {
       retry: (id) => this.talk.retry(id),
       press: (title, payload) => this.pressed(title, payload),
       rate: (answer, good, reason) => this.talk.rate(answer, good, reason),
-      tell: (text) => this.announce(text),
+      tell: (text) => this.parts?.announcer.say(text),
       tiles: this.getAttribute("tiles"),
     };
   }
@@ -190,7 +217,7 @@ export class TrucChat extends HTMLElement {
     return {
       get draft() { return store.draft; },
       set draft(text) { store.draft = text; },
-      say: (text: string, more?: { location?: Position }) => this.say(text, more),
+      say: (text: string, more?: { location?: Position; payload?: string }) => this.say(text, more),
       tell: (text: string) => this.notice(text),
     };
   }
@@ -238,9 +265,9 @@ export class TrucChat extends HTMLElement {
 
   private askForget(ask: boolean): void {
     if (!this.parts) return;
-    const { sure, forget, honest, yes } = this.parts.shell;
+    const { sure, usual, forget, yes } = this.parts.shell;
     sure.hidden = !ask;
-    forget.hidden = honest.hidden = ask;
+    usual.hidden = ask;
     (ask ? yes : forget).focus();
   }
 
@@ -253,12 +280,12 @@ export class TrucChat extends HTMLElement {
   private heard(heard: Heard): void {
     if (!this.parts) return;
     if ("slow" in heard) this.slow = heard.slow === "still";
-    if ("trouble" in heard) this.notice(this.words[TROUBLE[heard.trouble] ?? "failed"] as string);
+    if ("trouble" in heard) this.troubled(heard.trouble);
     if (!("answers" in heard)) return this.render();
     this.slow = false;
     this.noticed = "";
     this.followLanguage(heard.answers);
-    this.announce(...heard.answers.map((answer) => spoken(answer, this.words)));
+    this.parts.announcer.say(...heard.answers.map((answer) => spoken(answer, this.words)));
     heard.answers.forEach(() => this.tell("truc-message", { from: "bot" }));
     if (!this.isOpen || document.hidden) this.countUnread(this.unread + heard.answers.length);
     this.render();
@@ -279,9 +306,9 @@ export class TrucChat extends HTMLElement {
     this.tell("truc-unread", { count });
   }
 
-  /** To be heard by a screen reader, once. */
-  private announce(...lines: string[]): void {
-    this.parts?.shell.live.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), { textContent: text, lang: this.language })));
+  private troubled(code: string): void {
+    this.tell("truc-error", { code });
+    this.notice(this.words[TROUBLE[code] ?? "failed"] as string);
   }
 
   /** To be seen by everyone, above the log, until something is said. */
@@ -297,7 +324,7 @@ export class TrucChat extends HTMLElement {
     const strip = navigator.onLine === false ? words.offline : this.noticed || (talk.lost ? words.reconnecting : "");
     shell.strip.hidden = !strip;
     if (shell.strip.textContent !== strip) shell.strip.textContent = strip;
-    shell.forget.hidden = !talk.store.turns.length || !shell.sure.hidden;
+    shell.forget.hidden = !talk.store.turns.length;
     const place = this.getAttribute("place-name");
     const greeting: Answer = { from: "bot", id: "greeting", seq: 0, at: 0, reply: { text: place ? words.greetingAt(place) : words.greeting, lang: this.language } };
     const starters = (place ? words.startersAt : words.starters).map((title) => ({ title }));

@@ -4,7 +4,7 @@ import { h, icon, type Child, type IconName } from "./dom";
 import { plain } from "./text";
 import type { Answer, Lang } from "./types";
 import { canSpeak, quiet, speak } from "./voice";
-import type { Words } from "./words";
+import { writtenTime, type Words } from "./words";
 
 export interface AnswerActions {
   rate(answer: Answer, good: boolean, reason?: string): void;
@@ -19,7 +19,7 @@ export function feedbackRow(answer: Answer, words: Words, lang: Lang, actions: A
     if (good) actions.tell(words.thanks);
   };
   if (canSpeak(lang)) row.append(speakTool(answer, words, lang));
-  row.append(tool("share", words.share, () => void share(answer, words, actions)));
+  row.append(tool("share", words.share, () => void share(answer, words, actions)), h("time", { "aria-hidden": "true" }, writtenTime(answer.at, lang)));
   return answer.rated === "bad" ? h("div", { class: "rated" }, row, whyBad(answer, words, actions)) : row;
 }
 

@@ -1,9 +1,12 @@
 /** The log of the conversation on the screen, brought in line with what is stored; only what changed is built again. */
 
+import { h } from "./dom";
 import { choices, turnItem, type Actions } from "./messages";
 import { typingDots, type Shell } from "./shell";
 import type { Answer, Lang, QuickReply, Turn } from "./types";
 import type { Words } from "./words";
+
+const FAR = 120; // pixels from the end
 
 export interface Shown {
   turns: Turn[];
@@ -21,17 +24,25 @@ interface Built {
 
 export class Log {
   private readonly built = new Map<string, Built>();
+  private readonly words: Words;
+  private readonly earlier: HTMLLIElement;
 
-  constructor(private readonly shell: Shell, private readonly words: Words, private readonly lang: Lang, private readonly actions: Actions) {}
+  constructor(private readonly shell: Shell, words: Words, private readonly lang: Lang, private readonly actions: Actions) {
+    this.words = words;
+    this.earlier = h("li", { class: "earlier" }, words.earlier);
+  }
 
   show({ turns, greeting, starters, waiting }: Shown): void {
     const all = [this.built.get(greeting.id)?.turn ?? greeting, ...turns];
-    const items = all.map((turn) => this.item(turn));
+    const items: HTMLLIElement[] = all.map((turn) => this.item(turn));
+    const past = all.findIndex((turn) => turn.past);
+    if (past >= 0) items.splice(past, 0, this.earlier);
     for (const id of this.built.keys()) if (!all.some((turn) => turn.id === id)) this.built.delete(id);
     const { messages } = this.shell;
     if (items.length !== messages.children.length || items.some((item, i) => item !== messages.children[i])) messages.replaceChildren(...items);
     this.showChoices(all.at(-1)!, greeting, starters, waiting !== null);
     this.showWaiting(waiting);
+    this.scrolled();
   }
 
   private item(turn: Turn): HTMLLIElement {
@@ -54,6 +65,12 @@ export class Log {
     if (typing.textContent === (text ?? "")) return;
     typing.replaceChildren(...(text ? [typingDots(text)] : []));
     if (text) this.scrollToEnd();
+  }
+
+  /** There is more below: say so, and offer the way there. */
+  scrolled(): void {
+    const { log, toEnd } = this.shell;
+    toEnd.hidden = log.scrollHeight - log.scrollTop - log.clientHeight < FAR;
   }
 
   /** The last words, or the greeting where there are none. */

@@ -5,7 +5,7 @@ import { feedbackRow, type AnswerActions } from "./feedback";
 import { mapCard } from "./map";
 import { paragraphs, plain, withoutSourceLines } from "./text";
 import type { Answer, Attachment, Card, CardButton, Lang, Own, QuickReply, Reply, SourceNote, Turn } from "./types";
-import { WORDS, isLang, writtenDate, type Words } from "./words";
+import { WORDS, isLang, writtenDate, writtenTime, type Words } from "./words";
 
 const SHOWN_SOURCES = 3;
 const FILE_ICONS: Record<string, IconName> = { calendar: "calendar", page: "page" };
@@ -18,7 +18,7 @@ export interface Actions extends AnswerActions {
 
 /** One <li> for a turn, in its own language. */
 export function turnItem(turn: Turn, words: Words, lang: Lang, actions: Actions): HTMLLIElement {
-  return turn.from === "me" ? ownTurn(turn, words, actions) : answerTurn(turn, lang, actions);
+  return turn.from === "me" ? ownTurn(turn, words, lang, actions) : answerTurn(turn, lang, actions);
 }
 
 /** What a screen reader hears of an answer when it arrives. */
@@ -27,12 +27,17 @@ export function spoken({ reply }: Answer, words: Words): string {
   return `${words.bot}: ${plain(String(reply.text))}${cards}`;
 }
 
-function ownTurn({ id, text, state, past }: Own, words: Words, actions: Actions): HTMLLIElement {
+/** Whose words these are and since when, for who hears them. */
+function speaker(who: string, at: number, words: Words, lang: Lang): HTMLElement {
+  return h("span", { class: "sr" }, `${who}${at ? ` ${words.at(writtenTime(at, lang))}` : ""}: `);
+}
+
+function ownTurn({ id, text, state, past, at }: Own, words: Words, lang: Lang, actions: Actions): HTMLLIElement {
   const offline = state === "waiting" && navigator.onLine === false;
   const trouble = { failed: words.failed, unanswered: words.noAnswer, waiting: offline ? words.waiting : null, sent: null }[state];
-  const note = trouble && h("p", { class: "trouble", role: "status" }, trouble);
+  const note = trouble && h("p", { class: offline ? "trouble waits" : "trouble", role: "status" }, trouble);
   const retry = ["failed", "unanswered"].includes(state) && h("button", { type: "button", class: "retry", onclick: () => actions.retry(id) }, icon("retry"), words.retry);
-  const bubble = h("div", { class: `bubble mine ${state}` }, h("span", { class: "sr" }, `${words.you}: `), text);
+  const bubble = h("div", { class: `bubble mine ${state}` }, speaker(words.you, at, words, lang), text);
   return h("li", { class: past ? "turn from-me past" : "turn from-me" }, bubble, note, retry);
 }
 
@@ -42,7 +47,8 @@ function answerTurn(answer: Answer, lang: Lang, actions: Actions): HTMLLIElement
   const words = WORDS[language];
   const parts = replyParts(reply, words, language, past ? { ...actions, press: () => undefined } : actions);
   const rating = answer.seq > 0 && !past && feedbackRow(answer, words, language, actions);
-  return h("li", { class: past ? "turn from-bot past" : "turn from-bot", lang: language }, h("span", { class: "sr" }, `${words.bot}: `), parts, rating);
+  const honest = answer.seq === 0 && h("p", { class: "honest" }, words.honest);
+  return h("li", { class: past ? "turn from-bot past" : "turn from-bot", lang: language }, speaker(words.bot, answer.at, words, language), parts, rating, honest);
 }
 
 function replyParts(reply: Reply, words: Words, lang: Lang, actions: Actions): Child[] {

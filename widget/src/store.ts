@@ -35,28 +35,38 @@ export function uuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-type Storage = "localStorage" | "sessionStorage";
+/** For how long a conversation is remembered on the device: across visits, in this tab alone, or not at all. */
+export type Memory = "local" | "session" | "none";
 
-function read(storage: Storage, key: string): string | null {
-  try {
-    return window[storage].getItem(key);
-  } catch {
-    return null;
+/** One item of the browser's storage. Where that is denied or full, the copy in memory goes on. */
+class Item {
+  constructor(private readonly memory: Memory, private readonly key: string) {}
+
+  private get storage(): Storage | null {
+    return this.memory === "none" ? null : window[`${this.memory}Storage`];
+  }
+
+  read(): string | null {
+    try {
+      return this.storage?.getItem(this.key) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  write(value: string | null): void {
+    try {
+      if (value === null) this.storage?.removeItem(this.key);
+      else this.storage?.setItem(this.key, value);
+    } catch {
+      /* denied or full */
+    }
   }
 }
 
-function write(storage: Storage, key: string, value: string | null): void {
+function parsed(text: string | null): State {
   try {
-    if (value === null) window[storage].removeItem(key);
-    else window[storage].setItem(key, value);
-  } catch {
-    /* denied or full: the copy in memory goes on */
-  }
-}
-
-function load(): State {
-  try {
-    const state = JSON.parse(read("localStorage", KEY) ?? "null");
+    const state = JSON.parse(text ?? "null");
     return state && Array.isArray(state.turns) ? { ...EMPTY, ...state } : EMPTY;
   } catch {
     return EMPTY;
@@ -64,27 +74,44 @@ function load(): State {
 }
 
 export class Store {
-  private state = load();
+  private readonly kept: Item;
+  private readonly typed: Item;
+  private state: State;
+  private stored: string | null;
   private readonly listener: (event: StorageEvent) => void;
 
   /** @param onChange called when another tab has changed the conversation */
-  constructor(onChange: () => void) {
+  constructor(onChange: () => void, memory: Memory = "local") {
+    this.kept = new Item(memory, KEY);
+    this.typed = new Item(memory === "none" ? "none" : "session", DRAFT_KEY);
+    this.stored = this.kept.read();
+    this.state = parsed(this.stored);
     this.listener = (event) => {
-      if (event.key !== KEY) return;
-      this.state = load();
-      onChange();
+      if (event.key === KEY && this.catchUp()) onChange();
     };
     window.addEventListener("storage", this.listener);
+  }
+
+  /** Take over what another tab has written; whether it has written anything. */
+  private catchUp(): boolean {
+    const stored = this.kept.read();
+    if (stored === this.stored) return false;
+    this.stored = stored;
+    this.state = parsed(stored);
+    return true;
   }
 
   close(): void {
     window.removeEventListener("storage", this.listener);
   }
 
-  private set(changes: Partial<State>): void {
-    this.state = { ...this.state, ...changes };
-    const nothing = !this.state.turns.length && !this.state.lang && !this.state.forgotten.length;
-    write("localStorage", KEY, nothing ? null : JSON.stringify(this.state));
+  /** Change what is kept. Two tabs write: each begins from what the other has written last. */
+  private set(change: (state: State) => Partial<State>): void {
+    this.catchUp();
+    this.state = { ...this.state, ...change(this.state) };
+    const { turns, lang, forgotten } = this.state;
+    this.kept.write(turns.length || lang || forgotten.length ? JSON.stringify(this.state) : null);
+    this.stored = this.kept.read();
   }
 
   get turns(): Turn[] {
@@ -100,7 +127,7 @@ export class Store {
   }
 
   set session(session: Session | null) {
-    this.set({ session });
+    this.set(() => ({ session }));
   }
 
   get lang(): Lang | null {
@@ -108,7 +135,7 @@ export class Store {
   }
 
   set lang(lang: Lang | null) {
-    this.set({ lang });
+    this.set(() => ({ lang }));
   }
 
   get forgotten(): string[] {
@@ -117,58 +144,55 @@ export class Store {
 
   /** A deletion was confirmed. */
   forgot(token: string): void {
-    this.set({ forgotten: this.forgotten.filter((other) => other !== token) });
+    this.set(({ forgotten }) => ({ forgotten: forgotten.filter((other) => other !== token) }));
   }
 
   /** The visitor's own words, to be sent. */
   say(turn: Own): void {
-    this.set({ turns: [...this.turns, turn].slice(-KEPT_TURNS) });
+    this.set(({ turns }) => ({ turns: [...turns, turn].slice(-KEPT_TURNS) }));
   }
 
   /** Change one turn, found by its id; one that has been cleared meanwhile stays gone. */
   change(id: string, changes: Partial<Own> | Partial<Answer>): void {
-    this.set({ turns: this.turns.map((turn) => (turn.id === id ? ({ ...turn, ...changes } as Turn) : turn)) });
+    this.set(({ turns }) => ({ turns: turns.map((turn) => (turn.id === id ? ({ ...turn, ...changes } as Turn) : turn)) }));
   }
 
   remove(id: string): void {
-    this.set({ turns: this.turns.filter((turn) => turn.id !== id) });
+    this.set(({ turns }) => ({ turns: turns.filter((turn) => turn.id !== id) }));
   }
 
   /** A turn of the session's history: put where its number belongs; false when it is known already. */
   receive(turn: Turn & { seq: number }): boolean {
-    const known = this.turns.find((other) => other.id === turn.id);
-    const seen = Math.max(this.seen, turn.seq);
-    if (known) {
-      this.set({ seen });
-      if (known.from === "me" && known.seq === undefined) this.change(known.id, { seq: turn.seq, state: "sent" });
-      return false;
-    }
-    this.set({ seen, turns: placed(this.turns, turn).slice(-KEPT_TURNS) });
-    return true;
+    let known: Turn | undefined;
+    this.set(({ seen, turns }) => {
+      known = turns.find((other) => other.id === turn.id);
+      return { seen: Math.max(seen, turn.seq), ...(known ? {} : { turns: placed(turns, turn).slice(-KEPT_TURNS) }) };
+    });
+    if (known?.from === "me" && known.seq === undefined) this.change(known.id, { seq: turn.seq, state: "sent" });
+    return !known;
   }
 
   /** The session is over: what was said stays readable, what waits will be said in the next one. */
   endSession(): void {
     const over = uuid(); // answers are known by their number, which the next session begins anew
-    const turns = this.turns.map((turn): Turn => {
+    const ended = (turn: Turn): Turn => {
       if (turn.past || (turn.from === "me" && turn.state === "waiting")) return turn;
       return { ...turn, past: true, id: turn.from === "bot" ? `${turn.id} ${over}` : turn.id };
-    });
-    this.set({ session: null, seen: 0, turns });
+    };
+    this.set(({ turns }) => ({ session: null, seen: 0, turns: turns.map(ended) }));
   }
 
   /** Forget everything but the language, and remember to have it deleted on the server too. */
   clear(): void {
-    const token = this.session?.token;
-    this.set({ ...EMPTY, lang: this.lang, forgotten: token ? [...this.forgotten, token] : this.forgotten });
+    this.set(({ session, lang, forgotten }) => ({ ...EMPTY, lang, forgotten: session ? [...forgotten, session.token] : forgotten }));
   }
 
   get draft(): string {
-    return read("sessionStorage", DRAFT_KEY) ?? "";
+    return this.typed.read() ?? "";
   }
 
   set draft(text: string) {
-    write("sessionStorage", DRAFT_KEY, text || null);
+    this.typed.write(text || null);
   }
 }
 

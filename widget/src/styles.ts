@@ -31,7 +31,6 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .launcher { position: fixed; z-index: var(--truc-z, 2147483000); right: calc(20px + env(safe-area-inset-right)); bottom: calc(20px + env(safe-area-inset-bottom));
   display: flex; align-items: center; gap: .5em; min-height: 56px; padding: .5em 1.25em .5em .95em; border-radius: 999px; font-weight: 600;
   background: var(--accent); color: var(--on-accent); box-shadow: var(--shade); transition: transform .15s; }
-.launcher:hover { transform: translateY(-2px); }
 .badge { min-width: 1.5em; padding: 0 .4em; border-radius: 1em; background: #9d2b2b; color: #fff; font-size: .8em; line-height: 1.5em; text-align: center; }
 
 .panel { position: fixed; z-index: var(--truc-z, 2147483000); right: calc(20px + env(safe-area-inset-right)); bottom: calc(20px + env(safe-area-inset-bottom));
@@ -45,11 +44,12 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .header .about { font-size: .78em; line-height: 1.3; color: #dcebdf; }
 .header .who { flex: 1; min-width: 0; }
 .header button { display: grid; place-items: center; min-width: 44px; min-height: 44px; border-radius: 12px; }
-.header button:hover { background: rgb(255 255 255 / .14); }
 .header .language { font-size: .82em; font-weight: 700; letter-spacing: .04em; }
 
 .strip { padding: .5em 1em; background: var(--soft); border-bottom: 1px solid var(--line); font-size: .88em; }
 
+.middle { position: relative; display: flex; flex: 1; min-height: 0; }
+.to-end { position: absolute; z-index: 1; right: 12px; bottom: 12px; display: grid; place-items: center; width: 44px; height: 44px; border-radius: 50%; border: 1px solid var(--line); background: var(--surface); color: var(--accent); box-shadow: 0 2px 10px rgb(0 0 0 / .18); }
 .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; scroll-padding: 1em; }
 .log:focus-visible { outline-offset: -3px; }
 .messages { display: flex; flex-direction: column; gap: .9em; }
@@ -59,12 +59,22 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .bubble > * + * { margin-top: .6em; }
 .bubble ul { display: grid; gap: .25em; padding-left: 1.1em; list-style: disc; }
 .bubble ul li::marker { color: var(--gold); }
+.day { padding-top: .35em; border-top: 1px solid var(--line); color: var(--muted); }
+.day strong { color: var(--accent); }
+.bubble .hours { display: grid; gap: .35em; padding: 0; list-style: none; }
+.hours li { display: grid; grid-template-columns: 3.1em 1fr; gap: .6em; }
+.hours .when { font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; padding-top: .1em; }
+.hours .way { color: var(--muted); font-size: .92em; }
+.hours .way .when { font-weight: 400; }
+.honest { max-width: 92%; padding: 0 .2em; font-size: .82em; line-height: 1.45; color: var(--muted); }
+.earlier { display: flex; align-items: center; gap: .8em; font-size: .8em; color: var(--muted); }
+.earlier::before, .earlier::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .bubble.mine { max-width: 84%; border-radius: 16px 16px 4px 16px; background: var(--accent); border-color: transparent; color: var(--on-accent); white-space: pre-wrap; }
 .bubble.mine.waiting { opacity: .78; }
 .bubble.mine.failed, .bubble.mine.unanswered { background: transparent; border: 1.5px dashed var(--red); color: var(--fg); }
 .trouble { font-size: .84em; color: var(--red); text-align: right; }
+.trouble.waits { color: var(--muted); }
 .retry { display: inline-flex; align-items: center; gap: .4em; min-height: 40px; padding: 0 1em; border: 1.5px solid var(--red); border-radius: 999px; color: var(--red); font-weight: 600; font-size: .92em; }
-.retry:hover { background: var(--soft); }
 
 .sources { padding-top: .5em; border-top: 1px solid var(--line); font-size: .8em; line-height: 1.4; color: var(--muted); }
 .sources > span { font-weight: 600; }
@@ -84,10 +94,8 @@ a { color: var(--accent); text-underline-offset: .18em; }
 .card p { margin-top: .25em; font-size: .86em; line-height: 1.4; color: var(--muted); display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow: hidden; }
 .card-buttons { display: grid; }
 .card-buttons > * { display: block; min-height: 44px; padding: .6em .9em; border-top: 1px solid var(--line); text-align: center; font-size: .9em; font-weight: 600; color: var(--accent); text-decoration: none; }
-.card-buttons > *:hover { background: var(--soft); }
 .arrows { display: flex; justify-content: flex-end; gap: .4em; }
 .arrow { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 50%; border: 1px solid var(--line); background: var(--surface); }
-.arrow:hover { background: var(--soft); }
 
 .map { width: 100%; background: var(--surface); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; font-size: .9em; }
 .drawing { display: block; width: 100%; height: auto; background: var(--soft); }
@@ -107,13 +115,12 @@ a { color: var(--accent); text-underline-offset: .18em; }
 
 .choices { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .9em; }
 .choice { min-height: 42px; padding: .45em 1em; border: 1.5px solid var(--accent); border-radius: 21px; background: var(--surface); color: var(--accent); font-size: .92em; font-weight: 600; text-align: left; line-height: 1.3; }
-.choice:hover { background: var(--accent); color: var(--on-accent); }
 
-.under { display: flex; gap: .1em; margin: -.2em 0 0 -.4em; }
+.under { display: flex; align-items: center; gap: .1em; margin: -.2em 0 0 -.4em; }
 .tool { display: grid; place-items: center; width: 36px; height: 36px; border-radius: 10px; color: var(--muted); }
 .tool .icon { width: 18px; height: 18px; }
-.tool:hover { background: var(--soft); color: var(--accent); }
 .tool[aria-pressed=true] { color: var(--accent); background: var(--soft); }
+.under time { margin-left: .5em; font-size: .76em; color: var(--muted); }
 .rated { display: grid; gap: .4em; }
 .why { display: flex; flex-wrap: wrap; align-items: center; gap: .4em; font-size: .9em; color: var(--muted); }
 .why .choice { min-height: 36px; padding: .25em .8em; border-width: 1px; font-weight: 500; }
@@ -135,30 +142,40 @@ a { color: var(--accent); text-underline-offset: .18em; }
 
 .composer { display: flex; align-items: flex-end; gap: .3em; padding: .7em .6em .3em; border-top: 1px solid var(--line); background: var(--bg); }
 .composer .aid { display: grid; place-items: center; flex: none; width: 44px; height: 46px; border-radius: 12px; color: var(--accent); }
-.composer .aid:hover { background: var(--soft); }
 .composer .aid:disabled { opacity: .5; }
 .composer .listen[aria-pressed=true] { background: var(--red); color: var(--surface); }
 .composer textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 132px; padding: .62em .95em; resize: none; font: inherit; font-size: max(16px, 1em); line-height: 1.4;
   color: var(--fg); background: var(--surface); border: 1.5px solid var(--muted); border-radius: 23px; }
-.composer textarea::placeholder { color: var(--muted); opacity: 1; }
+.composer textarea::placeholder { white-space: nowrap; color: var(--muted); opacity: 1; }
 .composer textarea:focus { outline: none; border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
 .composer .send { display: grid; place-items: center; flex: none; width: 46px; height: 46px; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 .composer .send[aria-disabled=true] { background: var(--soft); color: var(--muted); cursor: default; }
 
-.foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 .8em; padding: 0 1em max(.5em, env(safe-area-inset-bottom)); font-size: .76em; line-height: 1.35; color: var(--muted); }
-.foot > span { flex: 1 1 12em; padding: .35em 0; }
-.foot a { color: inherit; }
-.foot button { min-height: 28px; padding: 0 .2em; text-decoration: underline; text-underline-offset: .18em; }
+.foot { padding: 0 1em max(.5em, env(safe-area-inset-bottom)); font-size: .78em; line-height: 1.35; color: var(--muted); background: var(--bg); }
+.usual, .sure { display: flex; align-items: center; justify-content: space-between; flex-wrap: wrap; gap: 0 1em; min-height: 28px; }
+.sure { justify-content: flex-start; }
+.foot a, .foot button { display: inline-block; min-height: 28px; padding: .35em .2em; color: inherit; text-decoration: underline; text-underline-offset: .18em; }
 .foot .yes { color: var(--red); font-weight: 700; }
-.foot .sure { display: flex; gap: 1em; align-items: center; flex-wrap: wrap; }
 
+:host([position=bottom-left]) .launcher { right: auto; left: calc(20px + env(safe-area-inset-left)); }
+@media (min-width: 521px) and (min-height: 461px) { :host([position=bottom-left]) .panel { right: auto; left: calc(20px + env(safe-area-inset-left)); } }
 @media (max-width: 520px), (max-height: 460px) {
   .panel { inset: 0; width: 100%; height: 100vh; height: 100dvh; border: 0; border-radius: 0; padding-top: env(safe-area-inset-top); background: #1f5a41; }
   .log { background: var(--bg); }
-  .foot { background: var(--bg); }
   .launcher { right: calc(14px + env(safe-area-inset-right)); bottom: calc(14px + env(safe-area-inset-bottom)); }
 }
-@media (max-height: 460px) { .header .about, .foot > span { display: none; } }
+@media (max-width: 350px) { .composer.filled .listen, .composer:not(.filled) .listen:not([hidden]) + .send { display: none; } }
+@media (max-height: 460px) { .header .about { display: none; } }
+@media (hover: hover) {
+  .launcher:hover { transform: translateY(-2px); }
+  .header button:hover { background: rgb(255 255 255 / .14); }
+  .retry:hover { background: var(--soft); }
+  .card-buttons > *:hover { background: var(--soft); }
+  .arrow:hover { background: var(--soft); }
+  .choice:hover { background: var(--accent); color: var(--on-accent); }
+  .tool:hover { background: var(--soft); color: var(--accent); }
+  .composer .aid:hover { background: var(--soft); }
+}
 @media (prefers-reduced-motion: no-preference) { .log, .cards { scroll-behavior: smooth; } }
 @media (prefers-reduced-motion: reduce) { *, *::before { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .bubble, .launcher, .choice, .composer .send { border: 1px solid; } .dots i { background: CanvasText; } }
@@ -166,13 +183,14 @@ a { color: var(--accent); text-underline-offset: .18em; }
 `;
 
 /** Give a shadow root the style sheet, constructed where the browser can (not subject to the host's style-src). */
-export function applyStyles(root: ShadowRoot): void {
+export function applyStyles(root: ShadowRoot, nonce?: string): void {
   if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
   } else {
     const style = document.createElement("style");
+    style.nonce = nonce ?? "";
     style.textContent = CSS;
     root.append(style);
   }

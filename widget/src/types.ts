@@ -106,6 +106,8 @@ export interface Answer {
   at: number;
   rated?: "good" | "bad";
   reason?: string;
+  /** The id under which the rating goes to the bot, until that has confirmed it. */
+  owed?: string;
   past?: boolean;
 }
 

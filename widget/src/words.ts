@@ -5,7 +5,7 @@ import type { Lang } from "./types";
 const vi = {
   name: "Trúc",
   title: "Trúc – người bạn đường Yên Tử",
-  subtitle: "Hướng dẫn viên di sản Yên Tử",
+  subtitle: "Bạn đường ở di sản Yên Tử",
   launch: "Hỏi Trúc",
   launchUnread: (n: number) => `Hỏi Trúc, ${n} tin chưa đọc`,
   close: "Đóng",
@@ -15,7 +15,7 @@ const vi = {
   greetingAt: (place: string) => `Chào bạn, mình là Trúc. Bạn đang xem ${place}. Bạn muốn biết điều gì ở đây?`,
   starters: ["Chùa Đồng có gì đặc biệt?", "Từ Hà Nội đi Yên Tử thế nào?", "Vé tham quan Yên Tử bao nhiêu?", "Lễ hội Côn Sơn ngày nào?"],
   startersAt: ["Nơi này có gì hay?", "Mấy giờ mở cửa?", "Giá vé bao nhiêu?", "Gần đây có gì?"],
-  placeholder: "Nhập câu hỏi…",
+  placeholder: "Hỏi Trúc…",
   label: "Câu hỏi cho Trúc",
   send: "Gửi",
   log: "Cuộc trò chuyện với Trúc",
@@ -28,7 +28,6 @@ const vi = {
   retry: "Gửi lại",
   noAnswer: "Xin lỗi bạn, mình chưa trả lời được câu này. Bạn gửi lại hoặc hỏi theo cách khác giúp mình nhé.",
   offline: "Bạn đang mất mạng. Tin nhắn sẽ được gửi khi có mạng trở lại.",
-  online: "Đã có mạng trở lại.",
   choices: "Gợi ý câu hỏi tiếp theo",
   cards: (n: number) => `${n} thẻ thông tin`,
   previous: "Thẻ trước",
@@ -38,14 +37,14 @@ const vi = {
   about: (metres: string) => `vị trí gần đúng, sai số khoảng ${metres}`,
   sources: "Nguồn",
   attachments: "Tệp kèm theo",
-  honest: "Trúc chỉ nói điều có trong dữ liệu di sản.",
+  honest: "Mình là máy trả lời tự động, chỉ nói điều có trong dữ liệu của các khu di tích. Điều gì chưa biết, mình nói là chưa biết.",
   forget: "Xóa trò chuyện",
   forgetAsk: "Xóa hết tin nhắn trên máy này?",
   yes: "Xóa",
   no: "Giữ lại",
-  tooLong: (n: number) => `Tối đa ${n} ký tự`,
   nearMe: "Gần tôi có gì?",
   useLocation: "Dùng vị trí của tôi",
+  locationWhy: "Vị trí chỉ được gửi khi bạn bấm, làm tròn khoảng 100 m.",
   locationDenied: "Mình không xem được vị trí của bạn. Bạn cho phép trong trình duyệt, hoặc gõ tên nơi bạn đang ở nhé.",
   good: "Câu trả lời hữu ích",
   bad: "Câu trả lời chưa ổn",
@@ -68,6 +67,9 @@ const vi = {
   zoomIn: "Phóng to",
   zoomOut: "Thu nhỏ",
   privacy: "Quyền riêng tư",
+  privacyPage: "/vi/rieng-tu",
+  toEnd: "Xuống cuối cuộc trò chuyện",
+  at: (time: string) => `lúc ${time}`,
 };
 
 export type Words = typeof vi;
@@ -75,7 +77,7 @@ export type Words = typeof vi;
 const en: Words = {
   name: "Trúc",
   title: "Trúc – your companion to Yên Tử",
-  subtitle: "Your guide to the Yên Tử heritage",
+  subtitle: "Your guide to Yên Tử",
   launch: "Ask Trúc",
   launchUnread: (n: number) => `Ask Trúc, ${n} unread ${n === 1 ? "message" : "messages"}`,
   close: "Close",
@@ -85,7 +87,7 @@ const en: Words = {
   greetingAt: (place: string) => `Hello, I’m Trúc. You are looking at ${place}. What would you like to know about it?`,
   starters: ["What is special about Đồng Pagoda?", "How do I get to Yên Tử from Hà Nội?", "How much is the ticket for Yên Tử?", "When is the Côn Sơn festival?"],
   startersAt: ["What is there to see here?", "What are the opening hours?", "How much is the ticket?", "What is nearby?"],
-  placeholder: "Type your question…",
+  placeholder: "Ask Trúc…",
   label: "Your question for Trúc",
   send: "Send",
   log: "Conversation with Trúc",
@@ -98,7 +100,6 @@ const en: Words = {
   retry: "Try again",
   noAnswer: "Sorry, I could not answer that. Please try again, or ask in another way.",
   offline: "You are offline. Messages will be sent when the connection is back.",
-  online: "The connection is back.",
   choices: "Suggested next questions",
   cards: (n: number) => (n === 1 ? "1 card" : `${n} cards`),
   previous: "Previous card",
@@ -108,14 +109,14 @@ const en: Words = {
   about: (metres: string) => `approximate position, within about ${metres}`,
   sources: "Sources",
   attachments: "Files",
-  honest: "Trúc says only what the site’s records hold.",
+  honest: "I am an automated assistant and say only what the sites’ records hold. What they don’t hold, I don’t make up.",
   forget: "Clear chat",
   forgetAsk: "Delete all messages on this device?",
   yes: "Delete",
   no: "Keep",
-  tooLong: (n: number) => `${n} characters at most`,
   nearMe: "What is near me?",
   useLocation: "Use my location",
+  locationWhy: "Your position is sent only when you press this, rounded to about 100 m.",
   locationDenied: "Your location could not be read. Please allow it in the browser, or type the name of the place where you are.",
   good: "This answer helped",
   bad: "This answer did not help",
@@ -138,6 +139,9 @@ const en: Words = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   privacy: "Privacy",
+  privacyPage: "/en/privacy",
+  toEnd: "To the end of the conversation",
+  at: (time: string) => `at ${time}`,
 };
 
 export const WORDS: Record<Lang, Words> = { vi, en };
@@ -155,6 +159,13 @@ export function pickLanguage(...wishes: (string | null | undefined)[]): Lang {
     if (isLang(code)) return code;
   }
   return "vi";
+}
+
+/** When something was said, as a clock shows it; with the day where that is not today. `at` in milliseconds. */
+export function writtenTime(at: number, lang: Lang): string {
+  const moment = new Date(at);
+  const day: Intl.DateTimeFormatOptions = moment.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "numeric" };
+  return new Intl.DateTimeFormat(lang === "vi" ? "vi-VN" : "en-GB", { hour: "2-digit", minute: "2-digit", ...day }).format(moment);
 }
 
 /** An ISO date, month or year as the language writes it: 2026-02-05 → 5/2/2026 or 5 February 2026. */

@@ -106,7 +106,7 @@ class Desk:
 
     async def _replies(self, conversation: str, frame: Message) -> list[dict[str, Any]]:
         metadata, output = frame.metadata(), Output()
-        if frame.location and not frame.payload:
+        if frame.location and not frame.payload and not frame.text.strip():
             taken = take_position(frame.location.dict(), frame.text, metadata)
         else:
             taken = take_in(frame.text, frame.payload, metadata)

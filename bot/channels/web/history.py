@@ -17,7 +17,14 @@ from bot.channels.messengers.stores.sql import dump, engine_for, transaction
 KEPT_SECONDS = 86_400
 KEPT_FRAMES = 200
 TRIES = 5
+FIRST = 1_735_689_600  # 2025 began: a conversation's numbers count on from the seconds since, see ``first_number``
 Frame = dict[str, Any]
+
+
+def first_number(now: float) -> int:
+    """The number of a conversation's first frame. Later than any that it had before: after a day of silence all its
+    frames are gone, and a client that has seen number 40 must not take the new 40 for one that it knows."""
+    return int(now) - FIRST
 
 
 class History(Protocol):
@@ -74,7 +81,8 @@ class SqlHistory:
     def _add(self, conversation: str, ref: str, frame: Frame, now: float) -> int:
         mine = frames.c.conversation == conversation
         with transaction(self._engine) as db:
-            seq = (db.scalar(select(func.max(frames.c.seq)).where(mine)) or 0) + 1
+            latest = db.scalar(select(func.max(frames.c.seq)).where(mine))
+            seq = latest + 1 if latest else first_number(now)
             row = {"conversation": conversation, "seq": seq, "ref": ref, "at": now}
             db.execute(frames.insert(), {**row, "frame": dump({**frame, "seq": seq, "at": int(now)})})
             db.execute(delete(frames).where(mine, frames.c.seq <= seq - KEPT_FRAMES))
@@ -122,7 +130,8 @@ class RedisHistory:
 
         def change(pipe: Any) -> None:
             added.clear()
-            known, seq = pipe.hexists(refs, ref), int(pipe.get(last) or 0) + 1
+            known, latest = pipe.hexists(refs, ref), pipe.get(last)
+            seq = int(latest) + 1 if latest else first_number(now)
             pipe.multi()
             if known:
                 return
