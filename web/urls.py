@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from web.console.views import signing
-from web.pages import views
+from web.pages import privacy, views
 from web.pages.widget_files import versioned
 from web.pages.words import LANGUAGES
 from web.trips import views as trips
@@ -38,6 +38,7 @@ urlpatterns = [
     path("<lang:lang>", views.add_slash),
     path("<lang:lang>/", views.home, name="home"),
     path("<lang:lang>/embed", views.embed, name="embed"),
+    *(path(f"<lang:lang>/{slug}", views.privacy) for slug in dict.fromkeys(privacy.SLUGS.values())),
     path("<lang:lang>/<slug:place_id>", views.place, name="place"),
     path("t/<trip:trip_id>", trips.trip, name="trip"),
     path("t/<trip:trip_id>.ics", trips.calendar_file, name="trip-calendar"),

@@ -42,7 +42,7 @@ def test_lists_the_next_festivals_soonest_first(visit: Visit, site: SiteDb, now:
 
 def test_offers_questions_that_open_the_widget(visit: Visit, lang: str) -> None:
     page = read(visit, f"/{lang}/")
-    asked = [button["data-ask"] for button in page.of("button") if button.get("data-ask")]
+    asked = [button["data-ask"] for button in page.of("button") if button.get("data-ask") and "class" not in button]
     assert asked == listed(lang, "home.questions")
     assert page.of("truc-chat") == [{"bot-url": "https://bot.example.vn", "lang": lang}]
 
@@ -55,3 +55,11 @@ def test_without_notices_says_so(visit: Visit, site: SiteDb, now: datetime, lang
 def test_leads_to_every_place(visit: Visit, site: SiteDb, lang: str) -> None:
     links = set(read(visit, f"/{lang}/").links)
     assert {f"/{lang}/{place.id}" for place in site.all("place")} <= links
+
+
+def test_shows_the_linked_routes_with_their_stops_and_plans_them_on_request(visit: Visit, lang: str) -> None:
+    page = read(visit, f"/{lang}/")
+    shown = [route for route in page.of("button") if route.get("class") == "button small"]
+    assert len(shown) == 6
+    assert len({button["data-ask"] for button in shown}) == 6
+    assert page.links.count(f"/{lang}/yen-tu") >= 3

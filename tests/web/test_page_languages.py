@@ -65,3 +65,12 @@ def test_pages_name_their_other_languages(visit: Visit, lang: str) -> None:
     expected = {code: f"http://localhost/{code}/yen-tu" for code in LANGUAGES}
     assert alternates == {**expected, "x-default": expected["vi"]}
     assert [link["href"] for link in page.of("link") if link.get("rel") == "canonical"] == [expected[lang]]
+
+
+def test_the_privacy_page_has_an_address_in_each_language_and_every_page_leads_to_it(visit: Visit) -> None:
+    assert visit("/vi/privacy")["Location"] == "/vi/rieng-tu"
+    assert visit("/en/rieng-tu")["Location"] == "/en/privacy"
+    for address, lang in (("/vi/rieng-tu", "vi"), ("/en/privacy", "en")):
+        page = Page(visit(address).content.decode())
+        assert say(lang, "privacy.sections.erase.title") in page.said(lang)
+        assert address in Page(visit(f"/{lang}/chua-dong").content.decode()).links

@@ -8,6 +8,7 @@ import pytest
 
 from guide.sitedb import SiteDb
 from tests.web.reading import Page, Visit
+from web.pages.privacy import path
 
 # Words that sentences of one language cannot do without and names of the other do not have.
 FUNCTION_WORDS = {
@@ -20,7 +21,7 @@ FUNCTION_WORDS = {
 def pages(visit: Visit, site: SiteDb, lang: str) -> dict[str, Page]:
     """Every page of a language by its address."""
     places = (f"/{lang}/{place.id}" for place in site.all("place"))
-    addresses = [f"/{lang}/", f"/{lang}/embed", *places, f"/{lang}/nowhere"]
+    addresses = [f"/{lang}/", f"/{lang}/embed", path(lang), *places, f"/{lang}/nowhere"]
     return {address: Page(visit(address).content.decode()) for address in addresses}
 
 

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from web.pages.widget_files import FILE, integrity, version
 
-ATTRIBUTES = ("bot-url", "lang", "place", "theme", "open", "launcher", "privacy", "tiles")
+ATTRIBUTES = ("bot-url", "lang", "place", "theme", "open", "launcher", "position", "storage", "privacy", "tiles")
 STYLES = ("--truc-accent", "--truc-on-accent", "--truc-bg", "--truc-fg", "--truc-font", "--truc-radius", "--truc-z")
-METHODS = ("open()", "close()", "toggle()", "send(text)", "prefill(text)", "setLanguage(code)", "clear()")
-EVENTS = ("truc-ready", "truc-open", "truc-close", "truc-message", "truc-unread", "truc-link")
+METHODS = ("open()", "close()", "toggle()", "send(text)", "prefill(text)", "setLanguage(code)", "clear()", "destroy()")
+EVENTS = ("truc-ready", "truc-open", "truc-close", "truc-message", "truc-unread", "truc-error", "truc-link")
 
 
 def context(absolute: Callable[[str], str]) -> dict[str, Any]:

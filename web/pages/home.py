@@ -16,7 +16,7 @@ from guide.answers.wording import wording_for
 from guide.refs import Ref
 from guide.roads.geo import great_circle_km
 from guide.sitedb import SiteDb
-from guide.sitedb.records import Place
+from guide.sitedb.records import Place, Route
 from guide.text import fold
 from web.pages import linked_data, maps
 from web.pages.festivals import coming_festivals
@@ -25,6 +25,7 @@ from web.pages.words import listed
 COMPLEX = "unesco-1732"
 HEART = "yen-tu"
 SHOWN_FESTIVALS = 6
+SHOWN_ROUTES = 6
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Component:
     number: int
     place: Place
     url: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A linked route with its stops: (name, path of the page, or nothing where a stop has none)."""
+
+    route: Route
+    stops: tuple[tuple[str, str], ...]
 
 
 def place_url(place_id: str, lang: str) -> str:
@@ -88,6 +97,24 @@ def notices(site: SiteDb, today: date, lang: str) -> list[tuple[str, str]]:
     return [(site.name(n.subject, lang) if n.subject else "", notice_line(n, wording)) for n in found]
 
 
+def linked_routes(site: SiteDb, lang: str) -> list[Linked]:
+    """Routes over the heritage complex and on to its neighbours: first those that stop most often in the complex."""
+    within = {place.id for place in site.places(heritage=True)} | {HEART}
+    within |= {above.id for id_ in within for above in site.ancestors(id_)} - {COMPLEX}
+
+    def share(route: Route) -> float:
+        return sum(stop in within for stop in route.stops) / (len(route.stops) or 1)
+
+    best = sorted(site.all("route"), key=lambda route: (-share(route), route.id))
+    return [Linked(route, _stops(site, route, lang)) for route in best[:SHOWN_ROUTES]]
+
+
+def _stops(site: SiteDb, route: Route, lang: str) -> tuple[tuple[str, str], ...]:
+    wording = wording_for(lang)
+    refs = (Ref("place", stop) for stop in route.stops)
+    return tuple((short_name(site, ref, wording), place_url(ref.id, lang)) for ref in refs if site.find(ref))
+
+
 def all_places(site: SiteDb, lang: str) -> list[tuple[str, list[Place]]]:
     """Every place that is not itself a component, by province, in the order of the alphabet."""
     shown = {place.id for place in site.places(heritage=True)} | {COMPLEX}
@@ -117,6 +144,7 @@ def context(site: SiteDb, lang: str, today: date, absolute: Any) -> dict[str, An
         "map": complex_map(site, groups, lang),
         "festivals": festivals,
         "questions": listed(lang, "home.questions"),
+        "routes": linked_routes(site, lang),
         "all_places": all_places(site, lang),
         "linked_data": linked_data.graph(linked_data.attraction(whole, lang, home_url, parts), *events),
     }

@@ -20,6 +20,7 @@ from guide.trips import qr
 from web.pages import embed as embed_page
 from web.pages import home as home_page
 from web.pages import place as place_page
+from web.pages import privacy as privacy_page
 from web.pages.facts import now, remembered, site
 from web.pages.words import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -118,6 +119,7 @@ def common(request: HttpRequest, lang: str) -> dict[str, Any]:
         "versions": [(code, absolute(f"/{code}/{rest}")) for code in LANGUAGES],
         "picture": absolute(static("pages/share.png")),
         "bot_url": settings.BOT_URL,
+        "privacy_path": privacy_page.path(lang),
         "zalo_code": settings.ZALO_CODE,
     }
 
@@ -130,6 +132,14 @@ def embed(request: HttpRequest, lang: str) -> HttpResponse:
         return {**embed_page.context(absolute), "places": site().places(heritage=True)}
 
     return _page(request, lang, "pages/embed.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest, lang: str) -> HttpResponse:
+    """What is kept of a visitor. Another language's word in the address leads to this one's."""
+    if request.path != privacy_page.path(lang):
+        return HttpResponsePermanentRedirect(privacy_page.path(lang))
+    return _page(request, lang, "pages/privacy.html", privacy_page.context)
 
 
 @require_safe
@@ -170,6 +180,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     def make() -> bytes:
         rests = ["", *(found.id for found in site().all("place"))]
         pages = [[(code, absolute(f"/{code}/{rest}")) for code in LANGUAGES] for rest in rests]
+        pages.append([(code, absolute(privacy_page.path(code))) for code in LANGUAGES])
         return render_to_string("pages/sitemap.xml", {"pages": pages}).encode()
 
     return HttpResponse(remembered(("sitemap", absolute("")), make), content_type="application/xml")
