@@ -10,6 +10,7 @@ from django.conf import settings
 from guide.keys import staff_key
 
 SECONDS = (1, 15)  # to connect, to answer
+MOST_TEXTS = 500  # that the bot compares at once
 
 Bubbles = Sequence[Mapping[str, Any]]
 Looks = Mapping[str, Bubbles]  # channel → what is seen there
@@ -29,10 +30,10 @@ def looks(replies: Sequence[Mapping[str, Any]]) -> list[Looks]:
     return list(_asked("render", {"replies": list(replies)})["looks"])
 
 
-def vectors(texts: Sequence[str]) -> Optional[list[list[float]]]:
-    """A unit vector of each text's meaning; None where the bot has no encoder. Raises BotSilent."""
-    found: Optional[list[list[float]]] = _asked("vectors", {"texts": list(texts)})["vectors"]
-    return found
+def alike(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of texts, by their places in the list, that mean nearly the same. Raises BotSilent."""
+    found = _asked("alike", {"texts": list(texts[:MOST_TEXTS])})["alike"]
+    return [(one, other) for one, other in found or ()]
 
 
 def _asked(what: str, body: Mapping[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from guide.sitedb.writes import Write, apply
 from web.console import trying
 from web.console.drafting import keep_instead
 from web.console.fact_forms import FactForm
+from web.console.inbox import after_answering
 from web.console.models import Account
 from web.console.page import site
 from web.console.roles import may_edit
@@ -75,6 +76,7 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
         return Outcome(False)
     if once:
         request.session["sent"] = [*sent, once][-20:]
+    after_answering(request)
     return Outcome(True, tuple(written))
 
 

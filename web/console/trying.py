@@ -136,9 +136,16 @@ def _answer(known: SiteDb, parsed: Mapping[str, Any], about: Optional[Ref], mome
     return _Answer(heard, respond(known, heard, remembered, moment).reply)
 
 
-def answer_now(parsed: Mapping[str, Any], about: Optional[Ref] = None) -> Reply:
-    """What a visitor at this subject's page hears now to what was understood."""
-    return _answer(site(), parsed, about, now()).reply
+def heard_now(questions: Sequence[tuple[str, Optional[Ref]]]) -> list[Optional[Reply]]:
+    """What visitors at these subjects' pages hear now; None for what the bot still can't answer. Raises BotSilent."""
+    parsed = bot.parse([question for question, _ in questions]) if questions else []
+    return [_known(one, about) for one, (_, about) in zip(parsed, questions, strict=True)]
+
+
+def _known(parsed: Mapping[str, Any], about: Optional[Ref]) -> Optional[Reply]:
+    heard, known = read_message(parsed), site()
+    turn = respond(known, heard, _context(known, about), now())
+    return turn.reply if turn.reply.known and not turn.unanswered else None
 
 
 def _context(known: SiteDb, about: Optional[Ref]) -> Context:

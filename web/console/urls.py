@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, facts, history, people, places, review, signing, work
+from web.console.views import account, facts, history, people, places, questions, review, signing, work
 
 app_name = "console"
 urlpatterns = [
@@ -26,8 +26,8 @@ urlpatterns = [
     path("history/<int:number>/revert", history.revert, name="revert"),
     path("verify", work.verify, name="verify"),
     path("verify/still-right", work.still_right, name="still-right"),
-    path("questions", work.questions, name="questions"),
-    path("questions/settle", work.settle, name="settle"),
+    path("questions", questions.questions, name="questions"),
+    path("questions/settle", questions.settle, name="settle"),
     path("sign-in", signing.sign_in, name="sign-in"),
     path("sign-out", signing.sign_out, name="sign-out"),
     path("second-step", signing.second_step, name="second-step"),

@@ -2,7 +2,7 @@
 
     POST /webhooks/staff/parse {"texts": ["giá vé?"], "names": {"added": [...], "gone": [...], "parents": {...}}}
     POST /webhooks/staff/render {"replies": [{"text": …}]}
-    POST /webhooks/staff/vectors {"texts": [...]}
+    POST /webhooks/staff/alike {"texts": [...]}
 
 Only for who has the key (``guide.keys``) and asks from this machine, or from an address in TRUC_STAFF_FROM, directly: a
 request that a proxy handed on comes from somebody else.
@@ -14,8 +14,9 @@ import asyncio
 import os
 from ipaddress import ip_address, ip_network
 from secrets import compare_digest
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from typing import Any, Awaitable, Callable, Mapping, Optional, Sequence
 
+import numpy as np
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -25,11 +26,13 @@ from bot.channels.intake import take_in
 from bot.channels.staff.looks import looks
 from bot.channels.staff.tried_names import BadNames, TriedNames
 from bot.channels.turns import OnNewMessage
-from bot.nlu.embedding import encoder
+from bot.nlu.embedding import Encoder, encoder
 from bot.nlu.live import understanding
+from guide.gazetteer.marks import is_marked
 from guide.keys import staff_key
 
 MAX_TEXTS, MAX_PARSED, MAX_REPLIES = 500, 100, 8
+ALIKE = 0.89  # cosine of two questions; about 0.85 is usual between any two
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 View = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -60,7 +63,7 @@ class StaffInput(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes. None leads to ``on_new_message``."""
         routes = Blueprint("truc_staff", __name__)
-        for view in (self._parse, self._render, self._vectors):
+        for view in (self._parse, self._render, self._alike):
             name = view.__name__.strip("_")
             routes.add_route(self._guarded(view), f"/{name}", methods=["POST"], name=name)
         return routes
@@ -101,13 +104,22 @@ class StaffInput(InputChannel):
             raise BadBody("'replies' must be a list of Replies as JSON")
         return response.json({"looks": [looks(reply, self._public_url) for reply in replies[:MAX_REPLIES]]})
 
-    async def _vectors(self, request: Request) -> HTTPResponse:
-        """A unit vector of the meaning of each text; null where this bot has no encoder."""
+    async def _alike(self, request: Request) -> HTTPResponse:
+        """Pairs of texts (by their places in the list) that mean nearly the same; null where there is no encoder."""
         texts, made = _texts(request), encoder()
-        if made is None or not texts:
-            return response.json({"vectors": None})
-        rows = await asyncio.get_running_loop().run_in_executor(None, made.encode, texts)
-        return response.json({"vectors": [[round(float(part), 4) for part in row] for row in rows]})
+        if made is None:
+            return response.json({"alike": None})
+        return response.json({"alike": await asyncio.get_running_loop().run_in_executor(None, _pairs, made, texts)})
+
+
+def _pairs(made: Encoder, texts: Sequence[str]) -> list[list[int]]:
+    """Without its marks a Vietnamese text is near any other: such texts are left out."""
+    marked = [number for number, text in enumerate(texts) if is_marked(text)]
+    if not marked:
+        return []
+    rows = made.encode([texts[number] for number in marked])
+    near = np.argwhere(np.triu(rows @ rows.T >= ALIKE, 1))
+    return [[marked[one], marked[other]] for one, other in near]
 
 
 def _body(request: Request) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_a_text_is_understood_and_nobody_is_answered(bot: Running) -> None:
         pytest.param({**KEY, "X-Forwarded-For": "203.0.113.9"}, id="handed-on-by-a-proxy"),
     ],
 )
-@pytest.mark.parametrize("what", ["parse", "render", "vectors"])
+@pytest.mark.parametrize("what", ["parse", "render", "alike"])
 def test_others_are_refused(bot: Running, what: str, headers: dict[str, str]) -> None:
     assert asked(bot, what, {"texts": ["giá vé?"], "replies": []}, headers).status_code == 403
 
@@ -65,6 +65,18 @@ def test_others_are_refused(bot: Running, what: str, headers: dict[str, str]) ->
 def test_what_is_not_understood_is_said(bot: Running, what: str, body: Any) -> None:
     answer = asked(bot, what, body)
     assert answer.status_code == 400 and answer.json()["error"]
+
+
+def test_questions_that_mean_the_same_are_paired(bot: Running) -> None:
+    texts = [
+        "có được mang chó lên cáp treo không",
+        "mấy giờ đóng cửa",
+        "mang theo thú cưng được không",
+        "gia ve",
+        "gia xe",
+    ]
+    assert asked(bot, "alike", {"texts": texts}).json()["alike"] == [[0, 2]]
+    assert asked(bot, "alike", {"texts": []}).json()["alike"] == []
 
 
 WHOLE = Reply(

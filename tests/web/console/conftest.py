@@ -48,8 +48,8 @@ def running_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(what: str, body: Any) -> Any:
         if what == "render":
             return {"looks": [looks(reply) for reply in body["replies"]]}
-        if what == "vectors":
-            return {"vectors": None}
+        if what == "alike":
+            return {"alike": [[0, 1]] if len(body["texts"]) > 1 else []}
         return {"parsed": [{"text": text, "intent": {"name": "ask_price"}, "entities": []} for text in body["texts"]]}
 
     monkeypatch.setattr("web.console.bot._asked", asked)

@@ -17,8 +17,7 @@ from web.console import trying
 from web.console.editing import Theirs, check_may_edit, ref_of, save
 from web.console.fact_forms import PARTS, FactForm
 from web.console.hours_form import HoursForm
-from web.console.inbox import spellings
-from web.console.page import page, site, tell, visits
+from web.console.page import page, site, tell
 from web.console.roles import needs_review
 from web.console.views.places import subject_of
 from web.pages.facts import now
@@ -136,8 +135,6 @@ def _add(request: HttpRequest, subject: Optional[Ref], statement: str) -> HttpRe
         request, statement, statement, {"unit": "VND", "current": 1, "kind": "closure", "question.vi": question}
     )
     if _sent(request) and form.is_valid() and save(request, [_added(form, subject, statement)], form).saved:
-        if question:
-            visits().unanswered.settle(spellings(visits(), question))
         tell(request, "edit.added")
         return _back(subject)
     return _form_page(request, form, subject, statement, once=secrets.token_urlsafe(9), adding=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -11,10 +10,10 @@ from guide.sitedb import NotFound
 from guide.sitedb.records import Change
 from guide.sitedb.writes import UPDATE, Write
 from web.console.editing import save
-from web.console.inbox import unanswered
-from web.console.page import page, site, tell, visits
-from web.console.roles import Role, may_edit
+from web.console.page import page, site, tell
+from web.console.roles import may_edit
 from web.console.telling import told_all
+from web.console.views.questions import inbox_of
 from web.console.worklist import due
 from web.pages.facts import now
 
@@ -28,7 +27,7 @@ LOADER = "load"
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, and what was done lately."""
     waiting = [each for each in due(site(), now().date()) if may_edit(request.user, site(), each.subject)]
-    asked = unanswered(visits())
+    asked = inbox_of(request.user)
     return page(
         request,
         "home",
@@ -82,27 +81,3 @@ def still_right(request: HttpRequest) -> HttpResponse:
         return page(request, "stale", status=409)
     tell(request, "verify.done")
     return redirect("console:verify")
-
-
-@require_safe
-def questions(request: HttpRequest) -> HttpResponse:
-    """What visitors asked in vain."""
-    asked = unanswered(visits())
-    return page(
-        request,
-        "questions",
-        asked=asked[:SHOWN],
-        more=max(len(asked) - SHOWN, 0),
-        mine=request.user.role != Role.VIEWER,
-        everywhere=may_edit(request.user, site(), None),
-    )
-
-
-@require_POST
-def settle(request: HttpRequest) -> HttpResponse:
-    """Take a question off the list, in all its spellings."""
-    if request.user.role == Role.VIEWER:
-        raise PermissionDenied
-    visits().unanswered.settle(request.POST.getlist("text")[:200])
-    tell(request, "questions.settled")
-    return redirect("console:questions")
