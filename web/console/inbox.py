@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from datetime import datetime
 from functools import lru_cache
@@ -23,8 +24,11 @@ from web.console.trying import heard_now
 
 FROM_INBOX = "question"  # in the address of a form that answers one
 QUESTIONS_READ = 1000
+SILENCE_SECONDS = 20
 PARTS = {"price": "price", "hours": "hours", "open_now": "hours", "contact": "contact", "closure": "notice"}  # by topic
 ALIKE_WORDS, FEWEST_WORDS = 84, 3  # of 100 (rapidfuzz); shorter questions must be the same
+
+_ask_again = 0.0  # of the clock that only goes forward
 
 
 class Asked(NamedTuple):
@@ -44,23 +48,26 @@ def inbox(left: Visits) -> list[Asked]:
     """What waits for staff: the most frequent first, then the latest. Alike are questions about one place that have
     nearly the same words or, where the bot tells, the same meaning.
     """
-    return merged(list(_same(left)))
+    return list(merged(tuple(_same(left))))
 
 
-def merged(asked: Sequence[Asked]) -> list[Asked]:
+def merged(asked: Sequence[Asked]) -> tuple[Asked, ...]:
     """Questions of one meaning as one, under the wording that was typed most."""
-    ordered = sorted(asked, key=lambda each: (each.count, each.last), reverse=True)
-    meanings = _meanings(tuple(each.text for each in ordered))
+    ordered = tuple(sorted(asked, key=lambda each: (each.count, each.last), reverse=True))
+    return _grouped(ordered, _meanings(tuple(each.text for each in ordered)))
+
+
+@lru_cache(maxsize=8)
+def _grouped(ordered: tuple[Asked, ...], meanings: frozenset[tuple[int, int]]) -> tuple[Asked, ...]:
     groups: list[list[int]] = []
     for number in range(len(ordered)):
-        near = (group for group in groups if _near(ordered, meanings, group[0], number))
-        home = next(near, None)
+        home = next((group for group in groups if _near(ordered, meanings, group[0], number)), None)
         if home is None:
             groups.append([number])
         else:
             home.append(number)
     together = [_together([ordered[number] for number in group]) for group in groups]
-    return sorted(together, key=lambda each: (each.count, each.last), reverse=True)
+    return tuple(sorted(together, key=lambda each: (each.count, each.last), reverse=True))
 
 
 def find(left: Visits, text: str) -> Optional[Asked]:
@@ -149,10 +156,17 @@ def _told(texts: tuple[str, ...]) -> frozenset[tuple[int, int]]:
 
 
 def _meanings(texts: tuple[str, ...]) -> frozenset[tuple[int, int]]:
-    """Which of the texts, those asked most, mean the same; nothing is known of it where the bot is silent."""
+    """Which of the texts, those asked most, mean the same; nothing is known of it where the bot is silent.
+
+    A silent bot is not asked again for a while: every page counts what is in the inbox.
+    """
+    global _ask_again
+    if not texts or time.monotonic() < _ask_again:
+        return frozenset()
     try:
-        return _told(texts) if texts else frozenset()
+        return _told(texts)
     except bot.BotSilent:
+        _ask_again = time.monotonic() + SILENCE_SECONDS
         return frozenset()
 
 

@@ -1,4 +1,4 @@
-"""What is to be looked at again: old or unsourced prices and hours, old telephone numbers, notices about to end."""
+"""What is to be looked at again: old values, what nobody vouches for, notices about to end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Due(NamedTuple):
 
 def due(site: SiteDb, today: date) -> list[Due]:
     """All of it, the oldest first; what has no date comes before."""
-    found = [*_prices(site, today), *_values(site, today), *_notices(site, today)]
+    found = [*_prices(site, today), *_values(site, today), *_facts(site), *_notices(site, today)]
     return sorted(found, key=lambda each: (each.ends or each.known or date.min, str(each.subject)))
 
 
@@ -53,6 +53,13 @@ def _values(site: SiteDb, today: date) -> Iterator[Due]:
                 old, known = _old(getattr(record, origin, None), key, today)
                 if value and hasattr(record, origin) and old:
                     yield Due(record.ref, str(record.ref), key, value, key, known)
+
+
+def _facts(site: SiteDb) -> Iterator[Due]:
+    """Facts of which nobody said where they come from."""
+    for fact in site.facts():
+        if fact.source is None and fact.subject:
+            yield Due(fact.subject, f"fact/{fact.id}", "text.vi", fact.words.in_("vi"), "fact", None)
 
 
 def _notices(site: SiteDb, today: date) -> Iterator[Due]:

@@ -33,7 +33,7 @@ def site_db(fresh_site: SiteDb, visits: Visits, now: datetime, monkeypatch: pyte
     """What the console writes to and the pages read, at the tests' moment."""
     monkeypatch.setattr("web.pages.facts.now", lambda: now)
     views = ("signing", "people", "facts", "places", "work", "review")
-    for module in (*(f"views.{view}" for view in views), "editing", "trying", "drafting"):
+    for module in (*(f"views.{view}" for view in views), "editing", "trying", "drafting", "badges"):
         monkeypatch.setattr(f"web.console.{module}.now", lambda: now)
     monkeypatch.setattr("web.console.templatetags.console.now", lambda: now)
     with override_settings(SITE_DB=fresh_site.path, VISITS_URL=visits.store.url, PASSWORD_HASHERS=QUICK):
@@ -53,6 +53,7 @@ def running_bot(monkeypatch: pytest.MonkeyPatch) -> None:
         return {"parsed": [{"text": text, "intent": {"name": "ask_price"}, "entities": []} for text in body["texts"]]}
 
     monkeypatch.setattr("web.console.bot._asked", asked)
+    monkeypatch.setattr("web.console.inbox._ask_again", 0.0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.urls import reverse
 
 from guide.refs import Ref
 from guide.sitedb import SiteDb
+from guide.sitedb.drafts import State, keep
+from guide.sitedb.writes import DELETE, Write
 from guide.visits import Rating, Unanswered, Visits
 from tests.web.console.conftest import SignedIn
 from tests.web.console.test_editing import opened
@@ -80,7 +83,7 @@ def test_a_question_that_the_bot_answers_by_now_says_so(
 ) -> None:
     visits.unanswered.add(Unanswered("vé bao nhiêu tiền", "vi", "web", ("ask_price",), now, MUSEUM.id))
     page = text_of(signed_in("editor").get(INBOX))
-    assert "Trúc nay trả lời được" in page and "40.000" in page and "Điền giá vé" not in page
+    assert "Trúc nay trả lời:" in page and "40.000" in page and "Điền giá vé" not in page
 
 
 def test_an_answer_from_the_inbox_takes_the_question_off_and_tells(
@@ -107,3 +110,34 @@ def test_editors_of_some_places_see_and_settle_what_was_asked_there(
     assert signed_in("viewer").post(reverse("console:settle"), {"text": "gửi xe máy chỗ nào"}).status_code == 403
     assert client.post(reverse("console:settle"), {"text": "gửi xe máy chỗ nào"}).status_code == 302
     assert [one.text for one in inbox(visits)] == ["gửi hành lý chỗ nào"]
+
+
+def test_what_waits_is_counted_in_the_navigation(
+    signed_in: SignedIn, site_db: SiteDb, visits: Visits, silent_bot: None, now: datetime
+) -> None:
+    for text in ("gửi xe máy chỗ nào", "mấy giờ tắt đèn"):
+        visits.unanswered.add(Unanswered(text, "vi", "web", (), now, MUSEUM.id))
+    visits.unanswered.add(Unanswered("gửi hành lý chỗ nào", "vi", "web", (), now, "yen-tu"))
+    keep(site_db, [Write(DELETE, "price/1")], "lan@example.vn", now, State.WAITING)
+
+    def counted(role: str, *areas: str) -> dict[str, str]:
+        page = text_of(signed_in(role, *areas).get("/console/places"))
+        return dict(re.findall(r'href="/console/(\w+)"[^>]*>[^<]*<span class="badge" title="[^"]*">(\d+)</span>', page))
+
+    assert counted("editor", "place/quang-ninh-museum") == {"questions": "2", "verify": "2"}
+    everything = counted("reviewer")
+    assert everything["questions"] == "3" and everything["drafts"] == "1"
+
+
+def test_a_fact_without_a_source_is_to_verify_until_somebody_vouches_for_it(
+    signed_in: SignedIn, site_db: SiteDb, silent_bot: None
+) -> None:
+    with site_db.acting("lan@example.vn"):
+        number = site_db.add_fact(MUSEUM, "history", {"vi": "Một điều nghe kể.", "en": "A thing that was told."})
+    client = signed_in("editor", "place/quang-ninh-museum")
+    assert "Một điều nghe kể." in text_of(client.get("/console/verify"))
+    sheet = f"fact/{number}"
+    sent = {"sheet": sheet, "key": "text.vi", "stamp": site_db.sheet(sheet).stamp}
+    assert client.post(reverse("console:still-right"), sent).status_code == 302
+    assert "Một điều nghe kể." not in text_of(client.get("/console/verify"))
+    assert next(fact.source for fact in site_db.facts(MUSEUM) if fact.id == number)

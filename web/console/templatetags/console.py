@@ -13,9 +13,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guide.answers import formats
+from guide.sitedb import SiteDbError
 from guide.sitedb.fields import STATEMENTS
 from guide.sitedb.sheets import Sheet
+from guide.visits import VisitsBroken
 from web.console import words
+from web.console.badges import badges
 from web.console.hours_form import said
 from web.console.models import Account
 from web.console.worklist import Due
@@ -56,10 +59,24 @@ def language_name(lang: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def navigate(context: Context, name: str) -> SafeString:
-    """A link of the navigation, marked on its own page."""
-    address = reverse(f"console:{name}")
+    """A link of the navigation, marked on its own page, with how much waits there."""
+    address, lang = reverse(f"console:{name}"), context["lang"]
     here = SafeString(' aria-current="page"') if context["request"].path == address else ""
-    return format_html('<a href="{}"{}>{}</a>', address, here, words.say(context["lang"], f"nav.{name}"))
+    waiting = _badges(context["request"]).get(name, 0)
+    said = words.say(lang, "nav.waiting", count=waiting)
+    badge = format_html('<span class="badge" title="{}">{}</span>', said, waiting) if waiting else ""
+    return format_html('<a href="{}"{}>{}{}</a>', address, here, words.say(lang, f"nav.{name}"), badge)
+
+
+def _badges(request: Any) -> dict[str, int]:
+    """Counted once for a page. What can't be counted is no reason to show no page."""
+    if not hasattr(request, "badges"):
+        try:
+            request.badges = badges(request.user)
+        except (SiteDbError, VisitsBroken):
+            request.badges = {}
+    found: dict[str, int] = request.badges
+    return found
 
 
 @register.filter
@@ -104,6 +121,8 @@ def hours_text(context: Context, expression: str) -> str:
 def edit_address(due: Due) -> str:
     """Where a value of the work list is corrected."""
     kind, _, key = due.sheet.partition("/")
+    if kind == "fact":
+        return reverse("console:subject", args=[due.subject.kind, due.subject.id])
     if kind in STATEMENTS:
         return reverse("console:statement", args=[kind, key])
     return reverse("console:part", args=[kind, key, "hours" if due.key == "hours" else "contact"])

@@ -14,6 +14,7 @@ from web.console.page import page, site, tell
 from web.console.roles import may_edit
 from web.console.telling import told_all
 from web.console.views.questions import inbox_of
+from web.console.views.review import waiting_for
 from web.console.worklist import due
 from web.pages.facts import now
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         to_verify=len(waiting),
         asked=asked[:ON_THE_FIRST_PAGE],
         questions=len(asked),
+        drafts=waiting_for(request.user),
         history=told_all(_by_people(), site(), request.lang)[:ON_THE_FIRST_PAGE],
         notices=[
             (notice, site().find(notice.subject) if notice.subject else None) for notice in site().notices(now().date())
@@ -74,7 +76,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
         sheet = site().sheet(ref)
     except NotFound:
         raise Http404 from None
-    if key not in ("adult", "hours", "phone") or key not in sheet.values:
+    if key not in ("adult", "hours", "phone", "text.vi") or key not in sheet.values:
         raise Http404
     write = Write(UPDATE, ref, {key: sheet.values[key]}, stamp=request.POST.get("stamp", ""))
     if not save(request, [write]).saved:
