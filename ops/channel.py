@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import click
@@ -17,6 +16,7 @@ from ops.channel_checks import ADDRESS, alerts, asked, settings_findings, tokens
 from ops.errors import BadSetting, OpsError
 from ops.settings import ROOT, Settings
 
+NOT_PREPARED = "(it could not even be prepared; the bot's log says why)"
 NAME = click.argument("name", type=click.Choice(sorted(CHANNELS)))
 
 
@@ -78,20 +78,18 @@ def authorise(callback: str) -> None:
 @click.option("--resend", metavar="ID", help="Send one of them again, and take it off the list.")
 def failed(resend: str | None) -> None:
     """What could not be delivered, newest first."""
-    from bot.channels.messengers.settings import Common
-    from bot.channels.messengers.stores import open_store
+    from bot.channels.messengers.state import said, send_again
+    from bot.channels.messengers.stores import open_store, store_address
 
-    store = open_store(Common.read(None).store)
+    store = open_store(store_address(os.environ))
     if resend:
-        one = store.unbury(resend) if resend.isdecimal() else None
-        if one is None or not one.body:
-            raise OpsError(f"there is no undelivered message {resend}")
-        store.add(one.conversation, one.body, datetime.now().timestamp())
+        if not send_again(store, resend):
+            raise OpsError(f"there is no undelivered message {resend} that could be sent")
         click.echo("It will be sent within a few seconds, while the bot runs.")
         return
     for one in store.buried():
         when = datetime.fromtimestamp(one.at).strftime("%Y-%m-%d %H:%M")
-        click.echo(f"{one.id:>6}  {when}  {one.conversation}  {one.reason}\n        {_said(one.body)}")
+        click.echo(f"{one.id:>6}  {when}  {one.conversation}  {one.reason}\n        {said(one.body) or NOT_PREPARED}")
 
 
 @channel.command()
@@ -126,15 +124,6 @@ def _authorised(given: dict[str, str], came: str, verifier: str, state: str) -> 
         return Finding(False, str(refused) or "Zalo could not be reached")
     tokens_of(given).save_now(pair)
     return Finding(True, "the tokens are kept; they are renewed by themselves while the bot runs")
-
-
-def _said(calls: Any) -> str:
-    """The beginning of what was to be said."""
-    for call in calls if isinstance(calls, list) else []:
-        params = call.get("params", {})
-        text = params.get("text") or (params.get("message") or {}).get("text") or params.get("caption")
-        return " ".join(str(text or call["method"]).split())[:100]
-    return "(it could not even be prepared; the bot's log says why)"
 
 
 def _show(findings: list[Finding]) -> None:

@@ -12,10 +12,12 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.intake import Intake, take_in, take_intent, take_position, take_unreadable
 from bot.channels.messengers import metrics
+from bot.channels.messengers.alerts import ERASURE_FAILED
 from bot.channels.messengers.calls import Call
 from bot.channels.messengers.collector import Collector
 from bot.channels.messengers.delivery import MEMORY_SECONDS, Delivery
 from bot.channels.messengers.incoming import Incoming, Kind
+from bot.channels.messengers.introduction import introduced
 from bot.channels.messengers.platform import Platform, Rendered, Scene, label, phrase
 from bot.channels.messengers.pressing import pressed
 from bot.channels.messengers.shown import Shown, shown, together
@@ -85,7 +87,7 @@ class Answering:
         rendered = await self._rendered(scene)
         if incoming.what == "withdrew":
             return Rendered(rendered.calls), {}  # nothing is remembered of who wants to be forgotten
-        return rendered, {**scene.memory, "chat": incoming.chat, "at": now, **rendered.memory}
+        return rendered, {**scene.memory, "chat": incoming.chat, "at": now, "introduced": True, **rendered.memory}
 
     async def _rendered(self, scene: Scene) -> Rendered:
         lang = scene.memory.get("lang") or scene.incoming.lang or "vi"
@@ -93,15 +95,20 @@ class Answering:
             return self._platform.render([Shown(phrase("forgotten", lang), lang)], scene)
         direct = self._platform.direct(scene.incoming, lang)
         if direct is not None:
-            return Rendered(direct)
+            before = () if scene.memory.get("introduced") else self._shown([], scene, lang).calls
+            return Rendered((*before, *direct))
         taken = await self._meaning(scene)
         if taken is None:
-            return self._platform.render([Shown(phrase("button_expired", lang), lang)], scene)
+            return self._shown([Shown(phrase("button_expired", lang), lang)], scene, lang)
         said = await self._turn(scene, taken, lang)
         replies = together(shown(message, self._platform.public_url) for message in said)
-        rendered = self._platform.render(replies, scene)
+        rendered = self._shown(replies, scene, lang)
         said_in = replies[-1].lang if replies else lang
         return Rendered(rendered.calls, {"lang": said_in, **rendered.memory}, rendered.keep)
+
+    def _shown(self, replies: list[Shown], scene: Scene, lang: str) -> Rendered:
+        """An answer; the first one of a conversation begins with saying that no person writes."""
+        return self._platform.render(replies if scene.memory.get("introduced") else introduced(replies, lang), scene)
 
     async def _meaning(self, scene: Scene) -> Optional[Intake]:
         """What Rasa is told; None for a button that means nothing (any more)."""
@@ -191,7 +198,7 @@ class Answering:
             await self._forget(conversation)
         except Exception:  # what we keep ourselves goes in any case
             logger.exception("%s: a conversation could not be erased from the tracker store", self._platform.name)
-            await self._delivery.alert("erasure-failed")
+            await self._delivery.alerts.call(ERASURE_FAILED)
         await self._shelf(self._shelf.store.forget, conversation)
 
     async def send_unasked(self, conversation: str, message: Mapping[str, Any]) -> bool:

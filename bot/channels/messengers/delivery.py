@@ -15,6 +15,7 @@ from typing import Any, Awaitable, Callable, Optional, Protocol
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_delay, wait_exponential_jitter
 
 from bot.channels.messengers import metrics
+from bot.channels.messengers.alerts import Alerts
 from bot.channels.messengers.calls import Call, Fate, Outcome
 from bot.channels.messengers.rates import LeftAlone, Pace, Trouble
 from bot.channels.messengers.stores import Job
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 GIVE_UP_SECONDS = 600.0
 GONE_SECONDS = 90 * 86_400
-ALERT_SECONDS = 7 * 86_400
 MEMORY_SECONDS = 30 * 86_400
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
@@ -66,6 +66,8 @@ class Delivery:
 
     def __init__(self, caller: Caller, shelf: Shelf, pace: Pace, give_up: float = GIVE_UP_SECONDS) -> None:
         self._caller, self._shelf, self._pace = caller, shelf, pace
+        self.alerts = Alerts(caller.name, shelf)
+        self._in_doubt = True  # whether the account works: an alert of before the start may be open
         pauses = wait_exponential_jitter(initial=_FIRST_PAUSE, max=_LONGEST_PAUSE)
 
         def pause(state: RetryCallState) -> float:
@@ -168,6 +170,9 @@ class Delivery:
             return Outcome(Fate.LATER if call.safe else Fate.UNSURE, "no-answer", trouble=True)
 
     async def _note(self, call: Call, conversation: str, outcome: Outcome) -> None:
+        if outcome.fate is Fate.DONE and self._in_doubt:
+            await self.alerts.account_works()
+            self._in_doubt = False
         if outcome.fate is Fate.DONE or call.optional:
             return
         if outcome.fate is Fate.GONE:
@@ -176,17 +181,11 @@ class Delivery:
             await self._shelf(self._shelf.store.put, keep, time.time())
             return
         if outcome.fate is Fate.LOCKED:
-            await self.alert(outcome.reason)
+            self._in_doubt = True
+            await self.alerts.call(outcome.reason)
         await self._bury(conversation, call, outcome)
 
     async def _bury(self, conversation: str, call: Call, outcome: Outcome) -> None:
         reason = f"{outcome.fate.value}: {outcome.reason}"
         logger.warning("%s: %s to %s was not delivered (%s)", self._caller.name, call.method, conversation, reason)
         await self._shelf(self._shelf.store.bury, conversation, [call.to_json()], reason, time.time())
-
-    async def alert(self, reason: str) -> None:
-        """Say, in the log, in the counters and to ``./run channel check``, that a person must mend something."""
-        logger.error("%s needs attention: %s", self._caller.name, reason)
-        metrics.ALERTS.labels(self._caller.name, reason).inc()
-        key = f"alert:{self._caller.name}:{reason}"
-        await self._shelf(self._shelf.store.put, {key: (time.time(), ALERT_SECONDS)}, time.time())

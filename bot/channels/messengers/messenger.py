@@ -103,7 +103,7 @@ class Messenger(InputChannel):
         self._answering = Answering(self.platform, self.output, shelf, self._delivery, handle, forget)
         workers = Workers(self.name(), shelf, self._answering, self._common.settle)
         await workers.start()
-        self.platform.attach(shelf, self._delivery.alert, self.take_in)
+        self.platform.attach(shelf, self._delivery.alerts, self.take_in)
         await self.platform.start()
         self._workers = workers
 

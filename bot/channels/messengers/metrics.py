@@ -21,4 +21,7 @@ CALLS = Counter("truc_channel_calls", "Calls of a platform by their outcome", ["
 CHARGED = Counter("truc_channel_charged_messages", "Messages that cost money or package quota", ["channel", "quota"])
 WAITING = Gauge("truc_channel_waiting_conversations", "Conversations with messages not answered yet", ["channel"])
 ALERTS = Counter("truc_channel_alerts", "Faults that a person must mend", ["channel", "reason"])
+REFRESH_LEFT = Gauge(
+    "truc_channel_refresh_seconds_left", "Until the refresh token of a channel lapses unless it is renewed", ["channel"]
+)
 TOKEN_LEFT = Gauge("truc_channel_token_seconds_left", "Until the access token of a channel lapses", ["channel"])

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, Awaitable, Callable, Mapping, Optional, Sequence
 
+from bot.channels.messengers.alerts import Alerts
 from bot.channels.messengers.calls import Call, Outcome
 from bot.channels.messengers.incoming import Incoming
 from bot.channels.messengers.rates import Rates
@@ -14,7 +15,6 @@ from bot.channels.messengers.stores.base import Keep
 from bot.channels.messengers.stores.threaded import Shelf
 from guide.answers.wording import wording_for
 
-Alert = Callable[[str], Awaitable[None]]
 TakeIn = Callable[[Incoming], Awaitable[Any]]
 
 
@@ -51,9 +51,9 @@ class Platform(ABC):
     rates: Rates
     public_url: str = ""
 
-    def attach(self, shelf: Shelf, alert: Alert, take_in: TakeIn) -> None:
+    def attach(self, shelf: Shelf, alerts: Alerts, take_in: TakeIn) -> None:
         """Handed over at the start: the store, a way to call a person, a way to bring in events without a webhook."""
-        self.shelf, self.alert, self.take_in = shelf, alert, take_in
+        self.shelf, self.alerts, self.take_in = shelf, alerts, take_in
 
     def admit(self, headers: Mapping[str, str]) -> None:  # noqa: B027 - a hook that a platform may leave empty
         """Check what can be checked before the body is read. Raises Forged."""

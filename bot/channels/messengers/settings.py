@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional
 
 from rasa.shared.exceptions import RasaException
 
+from bot.channels.messengers.stores import store_address
 from guide.keys import key_from
 
 SETTLE_SECONDS = 0.08
@@ -33,7 +34,7 @@ class Common:
         given, var = given or {}, Path(environ.get("TRUC_VAR") or "var").absolute()
         key = str(given.get("key") or environ.get("TRUC_CHANNELS_KEY") or "")
         return cls(
-            store=str(given.get("store") or environ.get("TRUC_CHANNELS_STORE") or f"sqlite:///{var / 'channels.db'}"),
+            store=str(given.get("store") or store_address(environ)),
             key=key_from(key, var / "channels.key"),
             public_url=str(given.get("public_url") or environ.get("TRUC_PUBLIC_URL") or "").rstrip("/"),
             settle=number(given, "settle", SETTLE_SECONDS),

@@ -108,10 +108,11 @@ class TelegramPlatform(Platform):
             except (NotSent, MaybeSent):
                 outcome = Outcome(Fate.LATER)
             if outcome.fate is Fate.LOCKED:
-                await self.alert("token")
+                await self.alerts.call("token")
             if isinstance(outcome.result, dict):
                 self.bot.username = str(outcome.result.get("username") or "")
                 self.bot.id = int(outcome.result.get("id") or 0)
+                await self.alerts.over("token")
             else:
                 await asyncio.sleep(ASK_AGAIN_SECONDS)
 

@@ -22,7 +22,8 @@ Row = list[dict[str, Any]]
 
 def choice_rows(choices: Iterable[Choice], conversation: str) -> tuple[list[Row], Keep]:
     """Buttons that ask, and what is to be kept for those whose payload is too long to travel."""
-    buttons, keep = [], {}
+    buttons: list[dict[str, Any]] = []
+    keep: dict[str, Any] = {}
     for choice in choices:
         data = choice.payload
         if len(data.encode()) > MAX_CALLBACK_BYTES or not is_known(data):

@@ -26,7 +26,8 @@ UPLOADED = {"calendar": ("text/calendar", ".ics"), "gpx": ("application/gpx+xml"
 
 def render(replies: Sequence[Shown], scene: Scene, uploadable: str = "") -> Rendered:
     """The calls that show a turn's answer. ``uploadable``: files below this address are sent along, others linked."""
-    calls, keep = _old_keyboards(scene), {}
+    calls = _old_keyboards(scene)
+    keep: dict[str, Any] = {}
     for reply in replies:
         rows, kept = choice_rows(reply.choices, scene.conversation)
         keep |= kept

@@ -6,12 +6,13 @@ import asyncio
 import time
 from typing import Any, Mapping, Optional, Sequence
 
+from bot.channels.messengers.alerts import Alerts
 from bot.channels.messengers.answering import ECHOES
 from bot.channels.messengers.calls import Call, Fate, Outcome
 from bot.channels.messengers.collector import Collector
 from bot.channels.messengers.incoming import Incoming
 from bot.channels.messengers.messenger import Messenger
-from bot.channels.messengers.platform import Alert, Forged, Platform, Rendered, Scene, TakeIn
+from bot.channels.messengers.platform import Forged, Platform, Rendered, Scene, TakeIn
 from bot.channels.messengers.rates import Rates
 from bot.channels.messengers.settings import Common, number, required, switch
 from bot.channels.messengers.shown import Shown
@@ -54,10 +55,10 @@ class ZaloOaPlatform(Platform):
         self._refused: dict[str, float] = {}
         self.echo_seconds = ECHO_SECONDS
 
-    def attach(self, shelf: Shelf, alert: Alert, take_in: TakeIn) -> None:
+    def attach(self, shelf: Shelf, alerts: Alerts, take_in: TakeIn) -> None:
         """The tokens are kept in the same store."""
-        super().attach(shelf, alert, take_in)
-        self.tokens.attach(shelf, alert)
+        super().attach(shelf, alerts, take_in)
+        self.tokens.attach(shelf, alerts)
 
     def verify(self, headers: Mapping[str, str], body: bytes, parsed: Any) -> None:
         """See ``signature``. Only the empty probe comes without one."""

@@ -6,7 +6,8 @@ import time
 
 from bot.channels.findings import Finding
 from bot.channels.zalo_oa.api import ZaloOaApi
-from bot.channels.zalo_oa.tokens import REFRESH_LIFE_SECONDS, WARN_SECONDS, NoToken, Tokens
+from bot.channels.zalo_oa.lifetime import WARN_SECONDS, refresh_left
+from bot.channels.zalo_oa.tokens import NoToken, Tokens
 
 
 async def inspect(api: ZaloOaApi, tokens: Tokens) -> list[Finding]:
@@ -14,7 +15,7 @@ async def inspect(api: ZaloOaApi, tokens: Tokens) -> list[Finding]:
     pair = await tokens.pair()
     if not pair:
         return [Finding(False, "there are no tokens yet: ./run channel authorise, or TRUC_ZALO_OA_REFRESH_TOKEN")]
-    left = pair.get("refreshed", 0) + REFRESH_LIFE_SECONDS - time.time()
+    left = refresh_left(pair, time.time())
     days = int(left // 86_400)
     refresh = Finding(left > WARN_SECONDS, f"the refresh token is good for {days} days unless it is renewed")
     try:

@@ -10,26 +10,25 @@ import asyncio
 import hashlib
 import logging
 import time
-from typing import Any, Awaitable, Callable, Optional
+from typing import Any, Optional
 
 from bot.channels.messengers import metrics
+from bot.channels.messengers.alerts import LAPSES_SOON, Alerts, keep_alerts
 from bot.channels.messengers.stores.threaded import Shelf
 from bot.channels.messengers.transport import Answer, MaybeSent, NotSent, Transport
+from bot.channels.zalo_oa.lifetime import KEY, REFRESH_LIFE_SECONDS, WARN_SECONDS, refresh_left
 
 logger = logging.getLogger(__name__)
 
 OAUTH_BASE = "https://oauth.zaloapp.com"
 TOKEN_PATH = "/v4/oa/access_token"
-KEY, LOCK, REFUSED = "tokens:zalo_oa", "lock:zalo_oa", "refused:zalo_oa"
+LOCK, REFUSED = "lock:zalo_oa", "refused:zalo_oa"
 LOCK_SECONDS = 60.0  # longer than connecting and reading together may take
 REFRESH_AHEAD_SECONDS = 2 * 3_600
 LOOK_SECONDS = 600.0
 ACCESS_SECONDS = 90_000
-REFRESH_LIFE_SECONDS = 90 * 86_400
-WARN_SECONDS = 10 * 86_400
 REFUSED_SECONDS = 3_600
 WAIT_SECONDS, LOOK_AGAIN_SECONDS = 50.0, 0.3
-Alert = Callable[[str], Awaitable[None]]
 
 
 class NoToken(Exception):
@@ -60,12 +59,12 @@ class Tokens:
     def __init__(self, transport: Transport, app_id: str, app_secret: str, seed: str = "") -> None:
         self._transport, self._app_id, self._secret, self._seed = transport, app_id, app_secret, seed
         self._shelf: Optional[Shelf] = None
-        self._alert: Optional[Alert] = None
+        self._alerts: Optional[Alerts] = None
         self._keeping: Optional[asyncio.Task[None]] = None
 
-    def attach(self, shelf: Shelf, alert: Alert) -> None:
+    def attach(self, shelf: Shelf, alerts: Alerts) -> None:
         """The store in which the pair is kept, and a way to call a person."""
-        self._shelf, self._alert = shelf, alert
+        self._shelf, self._alerts = shelf, alerts
 
     async def start(self) -> None:
         """Keep the pair fresh from now on."""
@@ -147,6 +146,7 @@ class Tokens:
         pair = {**fresh, "seed": _print(self._seed)}
         self._shelf.store.put({KEY: (pair, REFRESH_LIFE_SECONDS)}, time.time())
         self._shelf.store.drop([REFUSED])
+        keep_alerts(self._shelf.store, "zalo_oa", time.time(), lambda _: {})
 
     async def _keep(self) -> None:
         while True:
@@ -158,7 +158,7 @@ class Tokens:
 
     async def look_after(self) -> None:
         """Renew the pair when it is due, and call a person when it can't be renewed or will lapse."""
-        assert self._alert
+        assert self._alerts
         pair, now = await self.pair(), time.time()
         if pair.get("expires", 0) - now < REFRESH_AHEAD_SECONDS or self._is_newly_given(pair):
             try:
@@ -167,10 +167,20 @@ class Tokens:
             except NoToken as none:
                 logger.warning("zalo_oa: no new access token (%s)", none)
                 if not none.passing or pair.get("expires", 0) < now:
-                    await self._alert(str(none))
+                    await self._alerts.call(str(none))
+            else:
+                await self._alerts.account_works()
         metrics.TOKEN_LEFT.labels("zalo_oa").set(max(0.0, pair.get("expires", 0) - now))
-        if pair and pair.get("refreshed", now) + REFRESH_LIFE_SECONDS - now < WARN_SECONDS:
-            await self._alert("refresh-token-lapses-soon")
+        await self._warn_ahead(pair, now)
+
+    async def _warn_ahead(self, pair: dict[str, Any], now: float) -> None:
+        """Call a person while there is time: without a refresh token an administrator has to authorise again."""
+        assert self._alerts
+        if not pair:
+            return
+        left = refresh_left(pair, now)
+        metrics.REFRESH_LEFT.labels("zalo_oa").set(max(0.0, left))
+        await (self._alerts.call(LAPSES_SOON) if left < WARN_SECONDS else self._alerts.over(LAPSES_SOON))
 
 
 def _print(token: str) -> str:

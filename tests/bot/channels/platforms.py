@@ -12,6 +12,7 @@ from typing import Any, Callable
 import requests
 from rasa.core.channels.channel import InputChannel
 
+from bot.channels.messengers.platform import phrase
 from bot.channels.telegram.channel import TelegramInput
 from bot.channels.zalo_bot.channel import ZaloBotInput
 from bot.channels.zalo_oa.channel import ZaloOaInput
@@ -79,8 +80,19 @@ class Messenger:
         return self.deliver(server, self.body(text, self.person(person), number or next(self.numbers)))
 
     def told(self, person: int = 1) -> list[str]:
+        """What the visitor has been sent, without the sentence with which the first answer of a conversation begins."""
+        return [text for one in self.told_whole(person) if (text := without_introduction(one))]
+
+    def told_whole(self, person: int = 1) -> list[str]:
         """What the visitor has been sent."""
         return self.read(self.standin, self.person(person))
+
+
+def without_introduction(text: str) -> str:
+    """A text without the sentence that says who answers; "" when there is no more in it."""
+    for lang in ("vi", "en"):
+        text = text.removeprefix(phrase("automatic", lang)).lstrip("\n")
+    return text
 
 
 def sign(raw: bytes, timestamp: str, app_id: str = "360846524940903967", secret: str = OA_SECRET) -> str:

@@ -119,7 +119,7 @@ def test_near_asks_for_the_position_and_language_offers_both(telegram: Messenger
         telegram.deliver(server.url, command("/near", 1))
         telegram.deliver(server.url, command("/language", 2))
         telegram.standin.wait_for(lambda: len(telegram.told()) == 2)
-        near, language = telegram.standin.seen("sendMessage")
+        near, language = telegram.standin.seen("sendMessage")[1:]
         telegram.deliver(server.url, press("lang:en", 3))
         telegram.standin.wait_for(lambda: server.agent.heard)
     assert near["reply_markup"]["keyboard"] == [[{"text": "📍 Gửi vị trí", "request_location": True}]]

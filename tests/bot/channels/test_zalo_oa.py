@@ -280,7 +280,7 @@ def test_zalos_echo_tells_whether_a_message_arrived(zalo_oa: Messenger, store: s
         zalo_oa.say(server.url, "giá vé?")
         zalo_oa.standin.wait_for(lambda: any(made.method == "cs" for made in zalo_oa.standin.made))
         if arrived:
-            zalo_oa.deliver(server.url, echo("re: giá vé?", 2))
+            zalo_oa.deliver(server.url, echo(zalo_oa.told_whole()[0], 2))
         time.sleep(2)
         assert channel._shelf.store.buried() == []
     assert zalo_oa.told() == ["re: giá vé?"]

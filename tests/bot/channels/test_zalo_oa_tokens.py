@@ -9,11 +9,13 @@ from typing import Any, Awaitable, Callable, Iterator
 
 import pytest
 
+from bot.channels.messengers.alerts import Alerts, alerts_of
 from bot.channels.messengers.stores import open_store
 from bot.channels.messengers.stores.threaded import Shelf
 from bot.channels.messengers.transport import Transport
 from bot.channels.zalo_oa import oauth
-from bot.channels.zalo_oa.tokens import KEY, LOCK, NoToken, Tokens
+from bot.channels.zalo_oa.lifetime import KEY
+from bot.channels.zalo_oa.tokens import LOCK, NoToken, Tokens
 from tests.bot.channels.kit import serving
 from tests.bot.channels.platforms import Messenger
 from tests.bot.channels.standins.base import cut, status
@@ -31,12 +33,10 @@ def zalo() -> Iterator[ZaloOa]:
 def worker(zalo: ZaloOa, tmp_path: Path) -> Callable[..., Tokens]:
     """Makes workers that share a store, each as a process of its own would."""
 
-    def make(seed: str = "first-refresh", alerts: list[str] | None = None) -> Tokens:
-        async def alert(reason: str) -> None:
-            (alerts if alerts is not None else []).append(reason)
-
+    def make(seed: str = "first-refresh") -> Tokens:
         tokens = Tokens(Transport(zalo.url, (1, 3)), zalo.app_id, zalo.app_secret, seed)
-        tokens.attach(Shelf(open_store(f"sqlite:///{tmp_path / 'channels.db'}")), alert)
+        shelf = Shelf(open_store(f"sqlite:///{tmp_path / 'channels.db'}"))
+        tokens.attach(shelf, Alerts("zalo_oa", shelf))
         return tokens
 
     return make
@@ -113,17 +113,26 @@ def test_a_pair_is_renewed_ahead(worker: Callable[..., Tokens], zalo: ZaloOa) ->
     assert zalo.exchanges == 2
 
 
-def test_a_person_is_called_before_and_when_it_lapses(worker: Callable[..., Tokens], zalo: ZaloOa) -> None:
-    alerts: list[str] = []
-    tokens = worker(alerts=alerts)
+def test_a_person_is_called_before_and_when_it_lapses_until_it_is_mended(
+    worker: Callable[..., Tokens], zalo: ZaloOa, caplog: pytest.LogCaptureFixture
+) -> None:
+    tokens = worker()
+    store = tokens._shelf.store
     run(tokens.look_after())
+    assert alerts_of(store, "zalo_oa", time.time()) == {}
     pair = run(tokens.pair())[0]
-    tokens._shelf.store.put({KEY: ({**pair, "refreshed": time.time() - 85 * 86_400}, 10_000)}, time.time())
+    store.put({KEY: ({**pair, "refreshed": time.time() - 85 * 86_400}, 10_000)}, time.time())
     run(tokens.look_after())
+    run(tokens.look_after())
+    assert list(alerts_of(store, "zalo_oa", time.time())) == ["refresh-token-lapses-soon"]
+    assert caplog.text.count("refresh-token-lapses-soon") == 1, "the log says it once a day"
     zalo.refresh = "somebody-else-has-it"
-    tokens._shelf.store.put({KEY: ({**pair, "expires": 0}, 10_000)}, time.time())
+    store.put({KEY: ({**pair, "expires": 0}, 10_000)}, time.time())
     run(tokens.look_after())
-    assert alerts == ["refresh-token-lapses-soon", "authorise-again"]
+    assert list(alerts_of(store, "zalo_oa", time.time())) == ["authorise-again"], "the pair was young again"
+    zalo.refresh = "given-by-hand"
+    run(worker("given-by-hand").look_after())
+    assert alerts_of(store, "zalo_oa", time.time()) == {}
 
 
 def test_a_newly_given_refresh_token_wins(worker: Callable[..., Tokens], zalo: ZaloOa) -> None:
@@ -159,5 +168,5 @@ def test_when_no_token_works_a_person_is_called_and_the_answer_is_kept(zalo_oa: 
     with serving(channel) as server:
         zalo_oa.say(server.url, "giá vé?")
         (kept,) = zalo_oa.standin.wait_for(lambda: channel._shelf.store.buried())
-        alerts = channel._shelf.store.get(["alert:zalo_oa:authorise-again"], time.time())
-    assert kept.reason == "locked: authorise-again" and alerts and zalo_oa.told() == []
+        assert list(alerts_of(channel._shelf.store, "zalo_oa", time.time())) == ["authorise-again"]
+    assert kept.reason == "locked: authorise-again" and zalo_oa.told() == []
