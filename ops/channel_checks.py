@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from typing import Any
@@ -114,31 +115,42 @@ _ASK: dict[tuple[str, str], Callable[[dict[str, str]], Coroutine[Any, Any, list[
 
 def tokens_of(given: dict[str, str]) -> Any:
     """The kept tokens of the OA."""
-    from bot.channels.messengers.settings import Common
-    from bot.channels.messengers.stores import open_store
+    from bot.channels.messengers.alerts import Alerts
+    from bot.channels.messengers.stores import open_store, store_address
     from bot.channels.messengers.stores.threaded import Shelf
     from bot.channels.zalo_oa.channel import make_tokens
 
-    async def nobody(reason: str) -> None:
-        return None
-
     tokens = make_tokens(given, given["app_id"], given["app_secret"])
-    tokens.attach(Shelf(open_store(Common.read(None).store)), nobody)
+    shelf = Shelf(open_store(store_address(os.environ)))
+    tokens.attach(shelf, Alerts("zalo_oa", shelf))
     return tokens
 
 
 def alerts(name: str) -> list[Finding]:
     """What the running bot has met, and what waits."""
-    from bot.channels.messengers.settings import Common
-    from bot.channels.messengers.stores import open_store
+    from bot.channels.messengers.state import kept_store, states
 
-    now = datetime.now().timestamp()
-    store = open_store(Common.read(None).store)
-    keys = [f"alert:{name}:{reason}" for reason in ALERTS]
-    waiting, kept = len(store.waiting(name)), store.get(keys, now)
-    met = [Finding(False, f"the bot met a fault: {key.rsplit(':', 1)[-1]}") for key in kept]
-    lost = f"{waiting} conversations wait for an answer, {len(store.buried())} messages are undelivered"
-    return [*met, Finding(True, lost)]
+    store, now = kept_store(), time.time()
+    state = next((one for one in states(store, now) if one.channel == name), None) if store else None
+    if state is None:
+        return [Finding(True, "nothing waits for an answer, nothing is undelivered")]
+    met = [Finding(False, f"{_when(at)}: {MEANT.get(reason, reason)}") for reason, at in state.alerts.items()]
+    if state.undelivered:
+        met.append(Finding(False, f"{state.undelivered} messages could not be delivered: ./run channel failed"))
+    return [*met, Finding(True, f"{state.waiting} conversations wait for an answer")]
 
 
-ALERTS = ("token", "authorise-again", "refresh-token-lapses-soon", "erasure-failed", "token-server")
+def _when(at: float) -> str:
+    return f"{datetime.fromtimestamp(at):%d/%m %H:%M}"
+
+
+MEANT = {
+    "token": "the platform does not accept the token any more; take a new one and set it",
+    "authorise-again": "Zalo does not accept the refresh token; an administrator of the OA must agree again: "
+    "./run channel authorise",
+    "refresh-token-lapses-soon": "Zalo's refresh token lapses within ten days: look at why it is not renewed, "
+    "or ./run channel authorise",
+    "token-server": "Zalo's token server does not answer",
+    "erasure-failed": "a visitor's data could not be erased: look at the bot's log and erase by hand",
+}
+"""What an alert asks for; codes of a platform stand in docs/channels.md."""

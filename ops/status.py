@@ -10,6 +10,9 @@ from importlib.metadata import version
 
 import psutil
 
+from bot.channels.messengers.state import State as Messenger
+from bot.channels.messengers.state import kept_store, states
+from bot.channels.messengers.stores import StoreFault
 from guide.sitedb import SiteDb, SiteDbError
 from guide.trips.store import TripStore, TripStoreBroken
 from ops.database import wanted
@@ -31,6 +34,7 @@ def report(settings: Settings) -> Iterator[str]:
         yield f"  {name:<10} {_server(name, servers.get(name), settings)}"
     yield f"  {'database':<10} {_database(settings)}"
     yield f"  {'trips':<10} {_trips(settings)}"
+    yield f"  {'messengers':<10} {_messengers(settings)}"
     yield f"  {'model':<10} {_model(settings)}"
     yield f"  {'versions':<10} Rasa {version('rasa')}, Rasa SDK {version('rasa-sdk')}, Django {version('Django')}"
 
@@ -84,6 +88,23 @@ def _trips(settings: Settings) -> str:
     except TripStoreBroken as fault:
         return str(fault)
     return f"{shown(settings.trips_db)}: {kept} kept"
+
+
+def _messengers(settings: Settings) -> str:
+    """What waits, what could not be delivered and what a person must mend, for each messenger that has been used."""
+    try:
+        store = kept_store(settings.child_environ())
+        told = [_messenger(one) for one in states(store, time.time())] if store else []
+    except StoreFault as fault:
+        return str(fault)
+    return "; ".join(told) or "nothing waits, nothing is undelivered"
+
+
+def _messenger(state: Messenger) -> str:
+    parts = [f"{state.waiting} waiting" if state.waiting else "", *(f"needs attention: {one}" for one in state.alerts)]
+    parts += [f"{state.undelivered} undelivered" if state.undelivered else ""]
+    parts += [f"refresh token good for {state.days_left} d" if state.days_left is not None else ""]
+    return f"{state.channel}: {', '.join(part for part in parts if part)}"
 
 
 def _model(settings: Settings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional
 
@@ -40,6 +41,11 @@ def kept_store(environ: Mapping[str, str] = os.environ) -> Optional[Store]:
     address = store_address(environ)
     if address.startswith("sqlite") and not Path(make_url(address).database or "").exists():
         return None
+    return _opened(address)
+
+
+@lru_cache(maxsize=1)
+def _opened(address: str) -> Store:
     return open_store(address)
 
 
@@ -79,4 +85,3 @@ def send_again(store: Store, id_: str) -> bool:
         return False
     store.add(one.conversation, one.body, time.time())
     return True
-

@@ -3,6 +3,8 @@
     POST /webhooks/staff/parse {"texts": ["giá vé?"], "names": {"added": [...], "gone": [...], "parents": {...}}}
     POST /webhooks/staff/render {"replies": [{"text": …}]}
     POST /webhooks/staff/alike {"texts": [...]}
+    POST /webhooks/staff/messengers {}
+    POST /webhooks/staff/undelivered {"id": "12", "again": true}
 
 Only for who has the key (``guide.keys``) and asks from this machine, or from an address in TRUC_STAFF_FROM, directly: a
 request that a proxy handed on comes from somebody else.
@@ -12,9 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from ipaddress import ip_address, ip_network
 from secrets import compare_digest
-from typing import Any, Awaitable, Callable, Mapping, Optional, Sequence
+from typing import Any, Callable, Coroutine, Mapping, Optional, Sequence
 
 import numpy as np
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -24,6 +27,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.intake import take_in
 from bot.channels.staff.looks import looks
+from bot.channels.staff.messengers import messengers, settle
 from bot.channels.staff.tried_names import BadNames, TriedNames
 from bot.channels.turns import OnNewMessage
 from bot.nlu.embedding import Encoder, encoder
@@ -34,7 +38,7 @@ from guide.keys import staff_key
 MAX_TEXTS, MAX_PARSED, MAX_REPLIES = 500, 100, 8
 ALIKE = 0.89  # cosine of two questions; about 0.85 is usual between any two
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
-View = Callable[[Request], Awaitable[HTTPResponse]]
+View = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class BadBody(ValueError):
@@ -63,7 +67,7 @@ class StaffInput(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes. None leads to ``on_new_message``."""
         routes = Blueprint("truc_staff", __name__)
-        for view in (self._parse, self._render, self._alike):
+        for view in (self._parse, self._render, self._alike, self._messengers, self._undelivered):
             name = view.__name__.strip("_")
             routes.add_route(self._guarded(view), f"/{name}", methods=["POST"], name=name)
         return routes
@@ -110,6 +114,16 @@ class StaffInput(InputChannel):
         if made is None:
             return response.json({"alike": None})
         return response.json({"alike": await asyncio.get_running_loop().run_in_executor(None, _pairs, made, texts)})
+
+    async def _messengers(self, request: Request) -> HTTPResponse:
+        """How the messengers are, and what could not be delivered."""
+        return response.json(await asyncio.get_running_loop().run_in_executor(None, messengers))
+
+    async def _undelivered(self, request: Request) -> HTTPResponse:
+        """Send an undelivered message again, or take it off the list."""
+        body = _body(request)
+        call = partial(settle, str(body.get("id")), body.get("again") is True)
+        return response.json({"done": await asyncio.get_running_loop().run_in_executor(None, call)})
 
 
 def _pairs(made: Encoder, texts: Sequence[str]) -> list[list[int]]:
