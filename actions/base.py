@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 from typing import Any
@@ -38,20 +39,24 @@ class GuideAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; on any fault say so politely and keep the conversation as it was.
 
-        A message that belongs to the trip being made goes to the trip, whichever action was called for it.
+        The answer is made in a thread, so that one which waits (for a forecast, a plan, a writer) holds up no other.
         """
         try:
-            if trip_wants(tracker):
-                return answer_trip(dispatcher, tracker)
-            events = self.reply(dispatcher, tracker)
-            offer_way_back(dispatcher, tracker)
-            return events
+            return await asyncio.to_thread(self._turn, dispatcher, tracker)
         except Exception:  # the visitor must hear something, whatever the cause; the cause goes to the log
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
             send(dispatcher, apology(reply_language(tracker)))
             note_failure(tracker)
             return []
+
+    def _turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """A message that belongs to the trip being made goes to the trip, whichever action was called for it."""
+        if trip_wants(tracker):
+            return answer_trip(dispatcher, tracker)
+        events = self.reply(dispatcher, tracker)
+        offer_way_back(dispatcher, tracker)
+        return events
 
 
 def apology(lang: str) -> Reply:

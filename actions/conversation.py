@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.sky import sky
 from guide.answers.reply import Reply
 from guide.dialogue import Context, Understood
 from guide.dialogue.bare import language_of
@@ -28,7 +29,7 @@ def now() -> datetime:
 
 def understood(tracker: Tracker) -> Understood:
     """The latest message as the NLU, or a button, put it."""
-    return read_message(tracker.latest_message)
+    return read_message(tracker.latest_message, sky())
 
 
 def _here(tracker: Tracker) -> Optional[Ref]:

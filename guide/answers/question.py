@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Optional
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Optional
 
 from guide.refs import Ref
+
+if TYPE_CHECKING:
+    from guide.weather import Sky
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Question:
     beside: tuple[Ref, ...] = ()  # other subjects of the same message, which are answered on their own
     room: int = 900  # characters that the answer should stay within
     page: int = 0  # 0: the first facts; 1, 2 …: "tell me more", the facts that come next
+    dates: Optional[tuple[date, date]] = None  # the first and last day of the span that was named
+    sky: Optional[Sky] = None  # who knows the weather of the next days, where somebody does
 
     @property
     def subject(self) -> Optional[Ref]:

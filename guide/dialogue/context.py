@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from guide.answers.question import Question
 from guide.answers.reply import Reply
 from guide.refs import KINDS, Ref
 from guide.values import Found
 
+if TYPE_CHECKING:
+    from guide.weather import Sky
+
 # What can become of a message. ``near``: something found by its words alone; ``planning``: talk about a trip.
 ANSWERED, NEAR, ASKED_BACK, UNANSWERED = "answered", "near", "asked_back", "unanswered"
 OUT_OF_SCOPE, TALK, PLANNING, PLAN_MADE, FAILED = "out_of_scope", "talk", "planning", "plan_made", "failed"
 OUTCOMES = (ANSWERED, NEAR, ASKED_BACK, UNANSWERED, OUT_OF_SCOPE, TALK, PLANNING, PLAN_MADE, FAILED)
+
 KEPT_RECENT = 8  # subjects spoken of that a reference such as "the pagoda" may mean
 
 
@@ -48,7 +52,8 @@ class Understood:
 
     ``ranking``: the likeliest intents, best first. ``values``: dates, numbers and the like (guide.values), in order.
     ``parts``: what the message asks, where that is several things; each with spans in its own text. ``position``: where
-    the visitor says they are, latitude and longitude in degrees. ``unreadable``: what was sent instead of words.
+    the visitor says they are, latitude and longitude in degrees. ``unreadable``: what was sent instead of words. ``sky``:
+    who can be asked for a forecast.
     """
 
     text: str
@@ -62,6 +67,7 @@ class Understood:
     parts: tuple[Understood, ...] = ()
     position: Optional[tuple[float, float]] = None
     unreadable: Optional[str] = None
+    sky: Optional[Sky] = None
 
     def first(self, kind: str) -> Optional[str]:
         """The value of the first mention of this kind."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from guide.dialogue.context import Mention, Understood
 from guide.dialogue.intents import topic_of
 from guide.refs import Ref
 from guide.values import Found, NotAValue, from_json
+
+if TYPE_CHECKING:
+    from guide.weather import Sky
 
 VALUES = ("date", "duration", "clock", "party", "budget", "transport", "ordinal")  # entities that are no names
 UNKNOWN_INTENT = "nlu_fallback"
@@ -41,8 +44,11 @@ def _mentions(entity: Mapping[str, Any]) -> tuple[Mention, ...]:
     return (first, *(replace(first, kind=ref.kind, value=ref.id, alternatives=()) for ref in others))
 
 
-def read_message(message: Mapping[str, Any]) -> Understood:
-    """What a message says. ``message`` has the NLU's ``text``, ``intent``, ``entities`` … and its ``metadata``."""
+def read_message(message: Mapping[str, Any], sky: Optional[Sky] = None) -> Understood:
+    """What a message says. ``message`` has the NLU's ``text``, ``intent``, ``entities`` … and its ``metadata``.
+
+    ``sky``: who can be asked for a forecast.
+    """
     metadata, language = message.get("metadata") or {}, message.get("language") or {}
     location = metadata.get("location")
     whole = Understood(
@@ -61,6 +67,7 @@ def read_message(message: Mapping[str, Any]) -> Understood:
         values=tuple(_values(message.get("entities") or ())),
         position=(location["lat"], location["lon"]) if location else None,
         unreadable=metadata.get("unreadable"),
+        sky=sky,
     )
     parts = message.get("parts") or ()
     return replace(whole, parts=tuple(_part(whole, part) for part in parts)) if parts else whole

@@ -12,7 +12,7 @@ The rules, in the order they apply:
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Callable, Mapping, Optional
@@ -23,6 +23,7 @@ from guide.answers.question import Question
 from guide.dialogue.bare import is_bare, language_of
 from guide.dialogue.context import Context, Understood, unique
 from guide.refs import Ref
+from guide.values import DateSpan
 
 OVERVIEW = "overview"
 Contains = Callable[[str, str], bool]
@@ -91,6 +92,12 @@ def _standing(topic: str, context: Context, subjects: tuple[Ref, ...]) -> Option
     return at if at and traits(topic).get("from_position") and len(subjects) == 1 and at not in subjects else None
 
 
+def _dates(understood: Understood) -> Optional[tuple[date, date]]:
+    """The days that the message names first."""
+    spans = (found.value for found in understood.values if isinstance(found.value, DateSpan))
+    return next(((span.first, span.last) for span in spans), None)
+
+
 def question_of(understood: Understood, context: Context, now: datetime, contains: Contains) -> Question:
     """The one question that a message, or a part of one, asks. ``now`` is aware.
 
@@ -113,4 +120,6 @@ def question_of(understood: Understood, context: Context, now: datetime, contain
         place_kind=understood.first("place_kind"),
         text=understood.text,
         carried=from_before and bool(subjects),
+        dates=_dates(understood),
+        sky=understood.sky,
     )
