@@ -15,11 +15,20 @@ import redis
 
 from guide.sitedb import SiteDb
 from guide.visits import Visits
+from guide.weather.forecaster import OFF
 from ops.debian import program
 from ops.ports import free_ports
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Tuesday morning
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_forecasts() -> Iterator[None]:
+    """No test asks the real weather service; those that are about forecasts name a stand-in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUC_WEATHER_URL", OFF)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -52,8 +52,8 @@ class Understood:
 
     ``ranking``: the likeliest intents, best first. ``values``: dates, numbers and the like (guide.values), in order.
     ``parts``: what the message asks, where that is several things; each with spans in its own text. ``position``: where
-    the visitor says they are, latitude and longitude in degrees. ``unreadable``: what was sent instead of words. ``sky``:
-    who can be asked for a forecast.
+    the visitor says they are, latitude and longitude in degrees. ``unreadable``: what was sent instead of words.
+    ``sky``: who can be asked for a forecast.
     """
 
     text: str

@@ -43,7 +43,7 @@ class _Kept(NamedTuple):
 
 
 class Forecaster:
-    """Forecasts by position. Threads may share one; whoever asks for what is being asked for already waits with them."""
+    """Forecasts by position. Threads may share one: what is being asked for already is not asked for again."""
 
     def __init__(
         self,

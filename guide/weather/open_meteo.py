@@ -24,7 +24,7 @@ WELCOME = ("precipitation_sum", "precipitation_probability_max", "wind_gusts_10m
 
 def ask_open_meteo(url: str, lat: float, lon: float, key: Optional[str] = None) -> Outlook:
     """The forecast at a position, WGS84 degrees. Raises NoOutlook with the reason."""
-    asked = {
+    asked: dict[str, str | int] = {
         "latitude": f"{lat:.4f}",
         "longitude": f"{lon:.4f}",
         "daily": ",".join((*NEEDED[1:], *WELCOME)),

@@ -6,7 +6,9 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +22,7 @@ from ops.rest import say
 from ops.screen import Screen
 from ops.services import services
 from ops.settings import Settings
+from tests.guide.weather.weather_service import WeatherService, weather_service
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -37,7 +40,14 @@ class Servers:
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+def weather() -> Iterator[WeatherService]:
+    """The weather service that the servers ask."""
+    with weather_service(datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory, weather: WeatherService) -> Iterator[Servers]:
     """Bot, actions and web as ./run starts them. The model in models/ is used when it is up to date, else trained."""
     var = tmp_path_factory.mktemp("var")
     ports = dict(zip(("bot", "actions", "web"), free_ports(3), strict=True))
@@ -47,6 +57,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     ensure_database(settings, screen)
     ensure_model(settings, screen)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUC_WEATHER_URL", weather.url)
         patch.delenv("TRUC_BOT_URL", raising=False)  # the tests of the pages set one of their own
         started = services(settings)
     with running(started) as keepers:
