@@ -119,10 +119,12 @@ def _tried(question: str, lang: str, about: Optional[Ref], after: Optional[SiteD
 
 
 def _answers(question: str, about: Optional[Ref], after: Optional[SiteDb]) -> Iterator[_Answer]:
+    """Before and after. New names have to be understood by themselves: then the page does not tell what is meant."""
+    names = names_changed(site(), after) if after else None
+    about = None if names else about
     (parsed,) = bot.parse([question])
     yield _answer(site(), parsed, about, now())
     if after is not None:
-        names = names_changed(site(), after)
         if names:
             (parsed,) = bot.parse([question], names)
         yield _answer(after, parsed, about, now())
