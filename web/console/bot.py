@@ -10,6 +10,7 @@ from django.conf import settings
 from guide.keys import staff_key
 
 SECONDS = (1, 15)  # to connect, to answer
+QUICK_SECONDS = (1, 2)
 MOST_TEXTS = 500  # that the bot compares at once
 
 Bubbles = Sequence[Mapping[str, Any]]
@@ -36,11 +37,22 @@ def alike(texts: Sequence[str]) -> list[tuple[int, int]]:
     return [(one, other) for one, other in found or ()]
 
 
-def _asked(what: str, body: Mapping[str, Any]) -> Any:
+def messengers() -> Mapping[str, Any]:
+    """``{"messengers": …, "undelivered": …}`` as ``bot.channels.staff.messengers`` tells it. Raises BotSilent."""
+    told: Mapping[str, Any] = _asked("messengers", {}, QUICK_SECONDS)
+    return told
+
+
+def settle_undelivered(number: int, again: bool) -> bool:
+    """Send an undelivered message again, or take it off the list; whether that was done. Raises BotSilent."""
+    return bool(_asked("undelivered", {"id": str(number), "again": again}, QUICK_SECONDS)["done"])
+
+
+def _asked(what: str, body: Mapping[str, Any], seconds: tuple[float, float] = SECONDS) -> Any:
     headers = {"Authorization": f"Bearer {staff_key().decode()}"}
     try:
         answer = requests.post(
-            f"{settings.BOT_INSIDE_URL}/webhooks/staff/{what}", json=body, headers=headers, timeout=SECONDS
+            f"{settings.BOT_INSIDE_URL}/webhooks/staff/{what}", json=body, headers=headers, timeout=seconds
         )
         answer.raise_for_status()
         return answer.json()

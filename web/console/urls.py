@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, facts, history, people, places, questions, review, signing, work
+from web.console.views import account, facts, history, messengers, people, places, questions, review, signing, work
 
 app_name = "console"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/second-step", account.set_up_second_step, name="set-up-second-step"),
     path("account/second-step/end", account.end_second_step, name="end-second-step"),
+    path("messengers", messengers.messengers, name="messengers"),
+    path("messengers/<int:number>", messengers.undelivered, name="undelivered"),
     path("people", people.people, name="people"),
     path("people/<int:number>", people.person, name="person"),
 ]

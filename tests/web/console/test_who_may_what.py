@@ -12,7 +12,7 @@ from tests.web.console.conftest import SignedIn
 from web.console.urls import app_name, urlpatterns
 
 OPEN = {"sign-in", "invitation", "language"}  # to people who have not signed in
-ADMINISTRATORS = {"people", "person"}
+ADMINISTRATORS = {"messengers", "people", "person", "undelivered"}
 SAMPLES: dict[str, Any] = {"token": "no-such-token", "number": 999}
 SAMPLES |= {"kind": "place", "key": "yen-tu", "part": "words", "statement": "notice"}
 

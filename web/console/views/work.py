@@ -10,6 +10,7 @@ from guide.sitedb import NotFound
 from guide.sitedb.records import Change
 from guide.sitedb.writes import UPDATE, Write
 from web.console.editing import save
+from web.console.messengers import messenger_state
 from web.console.page import page, site, tell
 from web.console.roles import may_edit
 from web.console.telling import told_all
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             (notice, site().find(notice.subject) if notice.subject else None) for notice in site().notices(now().date())
         ],
         everywhere=may_edit(request.user, site(), None),
+        messengers=messenger_state(request.lang) if request.user.is_administrator else None,
     )
 
 
