@@ -53,6 +53,41 @@ def serve(settings: Any) -> None:
 
 
 @main.command()
+@click.argument("server", type=click.Choice(["bot", "actions", "web"]))
+@click.pass_obj
+def only(settings: Any, server: str) -> None:
+    """Be one of the servers, for containers and service managers, which keep it alive themselves.
+
+    Nothing is made first: the site database and the model must be there.
+    """
+    from ops.only import become
+
+    become(settings, server)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False))
+@click.option("--once", is_flag=True, help="Publish what there is now and end.")
+@click.pass_obj
+def publish(settings: Any, folder: str, once: bool) -> None:
+    """Put a copy of the site database into FOLDER whenever it has changed, for other machines to follow."""
+    from ops.publishing import publish as run
+
+    run(settings, folder, once)
+
+
+@main.command()
+@click.argument("url")
+@click.option("--once", is_flag=True, help="Fetch the present copy when it is another than ours, and end.")
+@click.pass_obj
+def follow(settings: Any, url: str, once: bool) -> None:
+    """Keep this machine's site database the same as the one published at URL (the address of ``publish``'s folder)."""
+    from ops.following import follow as run
+
+    run(settings, url, once)
+
+
+@main.command()
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="The language of the first greeting and of the hints.")
 @click.option("--sender", help="Who is speaking; the same name goes on with the same conversation.")
 @click.pass_obj

@@ -1,7 +1,9 @@
-"""Programs of the system that the tests run beside the bot. On Debian they are installed when they are missing."""
+"""Programs of the system that the tests and measurements run beside the bot. On Debian they are installed when they are
+missing."""
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
@@ -12,8 +14,12 @@ from ops.errors import OpsError
 PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "redis-server": ("redis-server",),
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "nginx": ("nginx",),
+    "postgresql": ("initdb",),
 }
 """Debian package → the names under which its program may be found, the package's own first."""
+ELSEWHERE = ("/usr/lib/postgresql/*/bin", "/usr/sbin")
+"""Where Debian puts programs that are not on everybody's PATH."""
 
 
 class ProgramMissing(OpsError):
@@ -24,9 +30,14 @@ class ProgramMissing(OpsError):
         super().__init__(f"The tests need {names}. On Debian or Ubuntu: sudo apt-get install {names}")
 
 
+def _which(name: str) -> str | None:
+    more = (folder for pattern in ELSEWHERE for folder in sorted(glob.glob(pattern), reverse=True))
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *more]))
+
+
 def program(package: str) -> str:
     """The path of a package's program. Raises ProgramMissing."""
-    path = next(filter(None, map(shutil.which, PROGRAMS[package])), None)
+    path = next(filter(None, map(_which, PROGRAMS[package])), None)
     if path is None:
         raise ProgramMissing([package])
     return path
@@ -34,7 +45,7 @@ def program(package: str) -> str:
 
 def missing() -> list[str]:
     """The packages of PROGRAMS of which no program is here."""
-    return [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+    return [package for package, names in PROGRAMS.items() if not any(map(_which, names))]
 
 
 def install(packages: list[str]) -> None:

@@ -35,7 +35,7 @@ def _bot(settings: Settings) -> list[str]:
         "--model",
         str(settings.model),
         "--endpoints",
-        "endpoints.yml",
+        str(settings.endpoints),
         "--credentials",
         str(credentials_file(settings)),
         "--interface",

@@ -38,6 +38,7 @@ class Settings:
     accounts_db: Path = ROOT / "var" / "accounts.db"
     visits_url: str = ""
     models: Path = ROOT / "models"
+    endpoints: Path = ROOT / "endpoints.yml"
     origins: tuple[str, ...] = ()
 
     @classmethod
@@ -58,6 +59,7 @@ class Settings:
             accounts_db=Path(environ.get("TRUC_ACCOUNTS_DB") or var / "accounts.db").absolute(),
             visits_url=environ.get("TRUC_VISITS_URL", ""),
             models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
+            endpoints=Path(environ.get("TRUC_ENDPOINTS") or ROOT / "endpoints.yml").absolute(),
             origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
         )
 
@@ -110,6 +112,7 @@ class Settings:
             "TRUC_TRIPS_DB": str(self.trips_db),
             "TRUC_ACCOUNTS_DB": str(self.accounts_db),
             "TRUC_VISITS_URL": self.visits,
+            "TRUC_ENDPOINTS": str(self.endpoints),
             "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import click
 import waitress
@@ -37,11 +38,21 @@ def main(port: int, host: str, threads: int) -> None:
     _prepare_accounts()
     _keep_hours()
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None)
+        server = waitress.create_server(
+            application, host=host, port=port, threads=threads, ident=None, **_behind_a_proxy()
+        )
     except OSError as problem:
         sys.exit(f"The web server cannot listen on {host}:{port}: {problem.strerror}. Choose another port with --port.")
     click.echo(f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/")
     server.run()
+
+
+def _behind_a_proxy() -> dict[str, Any]:
+    """Where TLS ends at a proxy (TRUC_WEB_HTTPS), what it says of how it was reached counts; nobody else reaches us."""
+    from django.conf import settings
+
+    trusted = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}}
+    return trusted if settings.SECURE_PROXY_SSL_HEADER else {}
 
 
 def _check() -> None:

@@ -17,6 +17,7 @@ from ops.debian import PROGRAMS, ProgramMissing, install, missing, program
 def empty_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with nothing installed; programs put into this folder are found."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(debian, "ELSEWHERE", ())
     return tmp_path
 
 
@@ -67,6 +68,6 @@ def test_nothing_is_asked_of_apt_when_all_is_there(monkeypatch: pytest.MonkeyPat
         raise AssertionError("apt was called")
 
     monkeypatch.setattr(subprocess, "run", never)
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(shutil, "which", lambda name, path: f"/usr/bin/{name}")
     assert debian.missing() == []
     install(debian.missing())

@@ -23,7 +23,7 @@ from bot.channels.messengers.stores.threaded import Shelf
 
 logger = logging.getLogger(__name__)
 
-CLAIM_SECONDS, RENEW_SECONDS = 60.0, 15.0
+CLAIM_SECONDS, RENEW_SECONDS = 15.0, 4.0  # a conversation of a machine that died waits so long for another
 LOOK_SECONDS = 5.0
 CLAIMED_PAUSE = 0.2
 KEEP_BURIED_SECONDS = 30 * 86_400

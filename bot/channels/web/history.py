@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from typing import Any, Iterable, Optional, Protocol
 
+import redis
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.channels.messengers.stores import StoreFault
+from bot.channels.messengers.stores.redis import faults
 from bot.channels.messengers.stores.sql import dump, engine_for, transaction
 
 KEPT_SECONDS = 86_400
@@ -116,8 +118,6 @@ class RedisHistory:
     """See ``History``. Frames of a conversation are a sorted set by their number; Redis lets them lapse after a day."""
 
     def __init__(self, url: str) -> None:
-        import redis
-
         self._redis = redis.Redis.from_url(url, decode_responses=True, socket_timeout=5)
 
     @staticmethod
@@ -143,24 +143,29 @@ class RedisHistory:
             for key in (refs, kept):
                 pipe.expire(key, KEPT_SECONDS)
 
-        self._redis.transaction(change, last, refs)
+        with faults():
+            self._redis.transaction(change, last, refs)
         return added[0] if added else None
 
     def number(self, conversation: str, ref: str) -> Optional[int]:
-        seq = self._redis.hget(self._keys(conversation)[1], ref)
+        with faults():
+            seq = self._redis.hget(self._keys(conversation)[1], ref)
         return None if seq is None else int(seq)
 
     def after(self, conversation: str, seq: int) -> list[Frame]:
-        found = self._redis.zrangebyscore(self._keys(conversation)[2], f"({seq}", "+inf")
+        with faults():
+            found = self._redis.zrangebyscore(self._keys(conversation)[2], f"({seq}", "+inf")
         return [json.loads(frame) for frame in found]
 
     def latest(self, conversations: Iterable[str]) -> dict[str, int]:
         names = list(conversations)
-        found = self._redis.mget([self._keys(name)[0] for name in names]) if names else []
+        with faults():
+            found = self._redis.mget([self._keys(name)[0] for name in names]) if names else []
         return {name: int(seq) for name, seq in zip(names, found, strict=True) if seq is not None}
 
     def forget(self, conversation: str) -> None:
-        self._redis.delete(*self._keys(conversation))
+        with faults():
+            self._redis.delete(*self._keys(conversation))
 
     def sweep(self, now: float) -> None:
         """Nothing to do: Redis does it."""

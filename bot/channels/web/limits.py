@@ -10,6 +10,8 @@ from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from bot.channels.messengers.stores.redis import faults
+
 # Whole villages share an address on mobile networks: its limit only stops machines.
 SESSIONS = "300/hour"
 MESSAGES = "20/minute"
@@ -46,6 +48,8 @@ class Limits:
         self._count(self._messages, "message", conversation)
 
     def _count(self, limit: RateLimitItem, kind: str, whose: str) -> None:
-        if not self._windows.hit(limit, kind, whose):
+        with faults():
+            if self._windows.hit(limit, kind, whose):
+                return
             again, _left = self._windows.get_window_stats(limit, kind, whose)
-            raise TooMany(max(1, ceil(again - time.time())))
+        raise TooMany(max(1, ceil(again - time.time())))

@@ -55,7 +55,8 @@ def _remember(pipe: Any, keep: Keep) -> None:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def faults() -> Iterator[None]:
+    """Whatever is wrong with Redis is a StoreFault."""
     try:
         yield
     except redis.RedisError as fault:
@@ -72,7 +73,7 @@ class RedisStore:
     def open(cls, url: str) -> RedisStore:
         """The store at this URL. Raises StoreFault when Redis does not answer."""
         client = redis.Redis.from_url(url, decode_responses=True, socket_timeout=TIMEOUT_SECONDS)
-        with _faults():
+        with faults():
             client.ping()
         return cls(client)
 
@@ -88,7 +89,7 @@ class RedisStore:
                 self._push(pipe, id_, conversation, rank, {"received": now, "body": json.dumps(body)})
             return verdict
 
-        with _faults():
+        with faults():
             return self._redis.transaction(keep, known, value_from_callable=True)
 
     @staticmethod
@@ -108,7 +109,7 @@ class RedisStore:
         pipe.sadd(JOBS, id_)
 
     def add(self, conversation: str, calls: Any, now: float) -> None:
-        with _faults(), self._redis.pipeline() as pipe:
+        with faults(), self._redis.pipeline() as pipe:
             id_ = f"{self._redis.incr(IDS):015}"
             fields = {"received": now, "answered": 1, "body": json.dumps(calls)}
             self._push(pipe, id_, conversation, ANSWERED_RANK, fields)
@@ -116,7 +117,7 @@ class RedisStore:
 
     def claim(self, conversation: str, owner: str, until: float, now: float) -> bool:
         life = _life(until - now)
-        with _faults():
+        with faults():
             if self._redis.set(_claim(conversation), owner, nx=True, px=life):
                 return True
             return self._redis.get(_claim(conversation)) == owner and bool(
@@ -130,17 +131,17 @@ class RedisStore:
             if held:
                 pipe.delete(_claim(conversation))
 
-        with _faults():
+        with faults():
             self._redis.transaction(mine, _claim(conversation))
 
     def owners(self) -> dict[str, str]:
-        with _faults():
+        with faults():
             keys = list(self._redis.scan_iter(_claim("*")))
             values = self._redis.mget(keys) if keys else []
         return {key[len(_claim("")) :]: owner for key, owner in zip(keys, values, strict=True) if owner}
 
     def first(self, conversation: str) -> Optional[Job]:
-        with _faults():
+        with faults():
             for id_ in self._redis.zrange(_queue(conversation), 0, 0):
                 row = self._redis.hgetall(_job(id_))
                 return Job(
@@ -155,7 +156,7 @@ class RedisStore:
         return None
 
     def answered(self, job: Job, calls: Any, keep: Keep, now: float) -> Job:
-        with _faults(), self._redis.pipeline() as pipe:
+        with faults(), self._redis.pipeline() as pipe:
             pipe.hset(_job(job.id), mapping={"answered": 1, "step": 0, "trying": 0, "body": json.dumps(calls)})
             pipe.zadd(_queue(job.conversation), {job.id: ANSWERED_RANK})
             _remember(pipe, keep)
@@ -163,7 +164,7 @@ class RedisStore:
         return Job(job.id, job.conversation, job.received, calls, answered=True)
 
     def progress(self, job: Job, step: int, trying: bool) -> None:
-        with _faults():
+        with faults():
             self._redis.hset(_job(job.id), mapping={"step": step, "trying": int(trying)})
 
     def done(self, job: Job, keep: Keep, now: float) -> None:
@@ -179,51 +180,51 @@ class RedisStore:
                 pipe.zrem(_waiting(job.conversation), job.conversation)
             _remember(pipe, keep)
 
-        with _faults():
+        with faults():
             self._redis.transaction(finish, queue)
 
     def waiting(self, channel: str) -> list[str]:
-        with _faults():
+        with faults():
             return self._redis.zrange(_waiting(channel), 0, -1)
 
     def put(self, keep: Keep, now: float) -> None:
-        with _faults(), self._redis.pipeline() as pipe:
+        with faults(), self._redis.pipeline() as pipe:
             _remember(pipe, keep)
             pipe.execute()
 
     def put_if_absent(self, key: str, value: Any, seconds: float, now: float) -> bool:
-        with _faults():
+        with faults():
             return bool(self._redis.set(_kept(key), json.dumps(value), px=_life(seconds), nx=True))
 
     def get(self, keys: Sequence[str], now: float) -> dict[str, Any]:
-        with _faults():
+        with faults():
             found = self._redis.mget([_kept(key) for key in keys])
         return {key: json.loads(value) for key, value in zip(keys, found, strict=True) if value is not None}
 
     def drop(self, keys: Sequence[str]) -> None:
-        with _faults():
+        with faults():
             self._redis.delete(*map(_kept, keys))
 
     def bury(self, conversation: str, calls: Any, reason: str, now: float) -> None:
-        with _faults():
+        with faults():
             row = {"conversation": conversation, "at": now, "reason": reason, "body": calls}
             self._redis.hset(BURIED, str(self._redis.incr(IDS)), json.dumps(row))
 
     def buried(self, limit: int = 100) -> list[Buried]:
-        with _faults():
+        with faults():
             rows = self._redis.hgetall(BURIED)
         newest = sorted(rows, key=int, reverse=True)[:limit]
         return [Buried(id_, **json.loads(rows[id_])) for id_ in newest]
 
     def unbury(self, id_: str) -> Optional[Buried]:
-        with _faults():
+        with faults():
             row = self._redis.hget(BURIED, id_)
             self._redis.hdel(BURIED, id_)
         return Buried(id_, **json.loads(row)) if row else None
 
     def forget(self, conversation: str) -> None:
         mine = [one.id for one in self.buried(limit=1_000_000) if one.conversation == conversation]
-        with _faults():
+        with faults():
             ids = self._redis.zrange(_queue(conversation), 0, -1)
             values = list(self._redis.scan_iter(_kept(f"*:{conversation}")))
             with self._redis.pipeline() as pipe:
@@ -237,7 +238,7 @@ class RedisStore:
 
     def sweep(self, now: float, keep_buried: float) -> None:
         old = [one.id for one in self.buried(limit=1_000_000) if one.at < now - keep_buried]
-        with _faults():
+        with faults():
             if old:
                 self._redis.hdel(BURIED, *old)
 

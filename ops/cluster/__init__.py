@@ -1,0 +1,2 @@
+"""Several machines on this one: PostgreSQL, Redis, nginx and two of each server, from the files in deploy/, for tests
+and measurements."""
