@@ -23,7 +23,9 @@ from guide.sitedb.writes import Write, apply
 if TYPE_CHECKING:
     from guide.sitedb.database import SiteDb
 
-_COLUMNS = "id, author, note, writes, state, made, publish_at, expires_at, decided_by, decided_at, reason, first, last"
+_COLUMNS = (
+    "id, author, note, writes, state, made, publish_at, expires_at, decided_by, decided_at, reason, first, last, form"
+)
 
 
 class State(str, Enum):
@@ -67,6 +69,7 @@ class Draft:
     reason: Optional[str] = None
     first: Optional[int] = None
     last: Optional[int] = None
+    form: str = ""  # the address of the form that it came from, to go on with it there
 
     @property
     def is_open(self) -> bool:
@@ -83,16 +86,13 @@ def keep(
     note: str = "",
     publish_at: Optional[datetime] = None,
     expires_at: Optional[datetime] = None,
+    form: str = "",
 ) -> int:
     """Keep changes for later; returns the draft's number."""
-    row = (
-        author, note, _json(writes), state.value,
-        _text(now), _text(publish_at), _text(expires_at),
-    )  # fmt: skip
-    columns = "author, note, writes, state, made, publish_at, expires_at"
-    return int(
-        site.connection.execute(f"INSERT INTO draft ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0
-    )
+    row = (author, note, _json(writes), state.value, _text(now), _text(publish_at), _text(expires_at), form)
+    columns = "author, note, writes, state, made, publish_at, expires_at, form"
+    cursor = site.connection.execute(f"INSERT INTO draft ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return int(cursor.lastrowid or 0)
 
 
 def get(site: SiteDb, number: int) -> Draft:
@@ -236,8 +236,9 @@ def _moment(text: Optional[str]) -> Optional[datetime]:
 
 
 def _draft(row: Sequence[Any]) -> Draft:
-    id_, author, note, writes, state, made, publish_at, expires_at, by, at, reason, first, last = row
+    id_, author, note, writes, state, made, publish_at, expires_at, by, at, reason, first, last, form = row
     return Draft(
         id_, author, note, tuple(Write.from_json(write) for write in json.loads(writes)), State(state),
         datetime.fromisoformat(made), _moment(publish_at), _moment(expires_at), by, _moment(at), reason, first, last,
+        form,
     )  # fmt: skip

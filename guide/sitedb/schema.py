@@ -122,6 +122,13 @@ def visits_apart(db: Database) -> None:
     drop_empty(db.conn)
 
 
+@migrations()
+def forms_of_drafts(db: Database) -> None:
+    """The form that a draft came from, so that its author can go on with it."""
+    if "form" not in db["draft"].columns_dict:
+        db.execute("ALTER TABLE draft ADD COLUMN form TEXT NOT NULL DEFAULT ''")
+
+
 def renew_triggers(db: Database) -> None:
     """Make all triggers anew from the tables as they are now."""
     for name in triggers.names():

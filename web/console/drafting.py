@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from django.http import HttpRequest
 
 from guide.refs import Ref
 from guide.sitedb import NotFound
 from guide.sitedb.copying import preview
-from guide.sitedb.drafts import Draft, State
+from guide.sitedb.drafts import Draft, State, get, move
 from guide.sitedb.drafts import keep as keep_draft
 from guide.sitedb.writes import Write
 from web.console.forms import Spoken
@@ -53,7 +53,8 @@ def keep_instead(request: HttpRequest, writes: Sequence[Write], form: Optional[S
     state = State.DRAFT if draft else State.WAITING if reviewed else State.SCHEDULED
     begin = begin or (now() if state is State.SCHEDULED else None)
     note = request.POST.get("draft_note", "")[:LONGEST_NOTE].strip()
-    number = keep_draft(site(), writes, request.user.email, now(), state, note, begin, end)
+    number = keep_draft(site(), writes, request.user.email, now(), state, note, begin, end, request.path)
+    replace_resumed(request)
     raise KeptAsDraft(number, f"drafts.kept_{state.value}")
 
 
@@ -75,6 +76,29 @@ def _moment(text: str) -> Optional[datetime]:
     if moment <= now():
         raise BadMoment("mistake.moment_over")
     return moment
+
+
+def resumed(request: HttpRequest) -> Mapping[str, Any]:
+    """What the form was filled in with when its author kept it as the draft that the address names."""
+    found = _resumed(request)
+    return found.writes[0].fields if found else {}
+
+
+def replace_resumed(request: HttpRequest) -> None:
+    """The draft with which the form began has become what the form says now."""
+    found = _resumed(request)
+    if found:
+        move(site(), found.id, State.DISCARDED, request.user.email, now())
+
+
+def _resumed(request: HttpRequest) -> Optional[Draft]:
+    number = request.GET.get(DRAFT, "")
+    try:
+        found = get(site(), int(number)) if number.isdecimal() and len(number) < 10 else None
+    except NotFound:
+        return None
+    mine = found is not None and found.is_open and found.author == request.user.email and found.form == request.path
+    return found if mine else None
 
 
 def subjects_of(draft: Draft) -> Optional[list[Optional[Ref]]]:

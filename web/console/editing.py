@@ -12,7 +12,7 @@ from guide.sitedb import Invalid
 from guide.sitedb.sheets import ChangedMeanwhile
 from guide.sitedb.writes import Write, apply
 from web.console import trying
-from web.console.drafting import keep_instead
+from web.console.drafting import keep_instead, replace_resumed
 from web.console.fact_forms import FactForm
 from web.console.inbox import after_answering
 from web.console.models import Account
@@ -77,6 +77,7 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
     if once:
         request.session["sent"] = [*sent, once][-20:]
     after_answering(request)
+    replace_resumed(request)
     return Outcome(True, tuple(written))
 
 

@@ -44,8 +44,8 @@ def may_decide(account: Account, site: SiteDb, refs: Iterable[Optional[Ref]], au
 
 
 def may_revert(account: Account, site: SiteDb, ref: Optional[Ref], actor: str) -> bool:
-    """Editors undo what they did themselves, reviewers and administrators what anyone did."""
-    own = actor == account.email
+    """Editors undo what they did themselves (not where that has to be reviewed), reviewers what anyone did."""
+    own = actor == account.email and not needs_review(account)
     return may_edit(account, site, ref) and (own or account.role in _UNDOING_OTHERS)
 
 

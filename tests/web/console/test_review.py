@@ -12,6 +12,7 @@ from django.urls import reverse
 from guide.sitedb import DatabaseMissing, SiteDb
 from guide.sitedb.drafts import Draft, State, drafts, get, run_due
 from tests.web.console.conftest import SignedIn
+from tests.web.console.test_editing import opened
 from tests.web.console.test_trying import MUSEUM, price_form, text_of
 from web.console.schedule import start, tick
 
@@ -182,3 +183,26 @@ def test_a_database_that_cannot_be_written_stops_no_server(
 
     monkeypatch.setattr("web.console.schedule.run_due", broken)
     assert tick() == 0
+
+
+def test_a_draft_is_gone_on_with_in_its_form(reviewed: Client, signed_in: SignedIn, site_db: SiteDb) -> None:
+    draft = sent(reviewed, site_db)
+    address = f"{draft.form}?draft={draft.id}"
+    assert f'href="{address}"' in text_of(reviewed.get(reverse("console:draft", args=[draft.id])))
+    form = opened(reviewed, address)
+    assert form["adult"] == "99.000"
+    assert opened(signed_in("editor"), address)["adult"] == "40.000", "it is its author's"
+    reviewed.post(address, {**form, "adult": "98.000"})
+    later = drafts(site_db)[0]
+    assert later.id != draft.id and later.writes[0].fields["adult"] == 98_000
+    assert get(site_db, draft.id).state is State.DISCARDED
+
+
+def test_who_is_reviewed_cannot_undo_what_was_published(
+    reviewed: Client, signed_in: SignedIn, site_db: SiteDb, now: datetime
+) -> None:
+    draft = sent(reviewed, site_db)
+    decide(signed_in("reviewer"), draft, "publish")
+    change = site_db.history(limit=1)[0]
+    assert reviewed.post(reverse("console:revert", args=[change.id])).status_code == 403
+    assert amount(site_db, now) == 99_000

@@ -14,6 +14,7 @@ from guide.sitedb import NotFound
 from guide.sitedb.sheets import Sheet
 from guide.sitedb.writes import ADD, DELETE, UPDATE, Write
 from web.console import trying
+from web.console.drafting import resumed
 from web.console.editing import Theirs, check_may_edit, ref_of, save
 from web.console.fact_forms import PARTS, FactForm
 from web.console.hours_form import HoursForm
@@ -54,7 +55,7 @@ def _sheet(kind: str, number: int) -> Sheet:
 def _edit(request: HttpRequest, sheet: Sheet, kind: str, part: str) -> HttpResponse:
     subject = ref_of(sheet.subject)
     check_may_edit(request.user, subject)
-    form = _form(request, kind, part, sheet.values)
+    form = _form(request, kind, part, {**sheet.values, **resumed(request)})
     theirs: Optional[list[Theirs]] = None
     if _sent(request) and form.is_valid():
         write = Write(UPDATE, sheet.ref, form.changes(sheet.values), stamp=request.POST.get("stamp", ""))
@@ -132,7 +133,10 @@ def _add(request: HttpRequest, subject: Optional[Ref], statement: str) -> HttpRe
     check_may_edit(request.user, subject)
     question = request.GET.get("question", "")[:500]
     form = _form(
-        request, statement, statement, {"unit": "VND", "current": 1, "kind": "closure", "question.vi": question}
+        request,
+        statement,
+        statement,
+        {"unit": "VND", "current": 1, "kind": "closure", "question.vi": question, **resumed(request)},
     )
     if _sent(request) and form.is_valid() and save(request, [_added(form, subject, statement)], form).saved:
         tell(request, "edit.added")
