@@ -34,7 +34,7 @@ class GuideAction(Action, ABC):
         turn = respond(site(), understood(tracker), context(tracker), now())
         send(dispatcher, turn.reply)
         note_turn(tracker, turn)
-        return remember(turn.context)
+        return remember(turn.context, tracker)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer; on any fault say so politely and keep the conversation as it was.

@@ -72,8 +72,8 @@ def reply_language(tracker: Tracker) -> str:
     return language_of(understood(tracker), context(tracker))
 
 
-def remember(context: Context) -> list[EventType]:
-    """Slot events that keep a context for the next message."""
+def remember(context: Context, tracker: Tracker) -> list[EventType]:
+    """Slot events that keep a context for the next message: of what is not in the slots yet."""
     kept = {
         "language": context.language,
         "topic": context.topic,
@@ -87,7 +87,7 @@ def remember(context: Context) -> list[EventType]:
     }
     if context.here:
         kept["here"] = context.here.id
-    return [SlotSet(name, value) for name, value in kept.items()]
+    return [SlotSet(name, value) for name, value in kept.items() if (tracker.get_slot(name) or None) != (value or None)]
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:

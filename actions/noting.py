@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 
 from actions.conversation import now, reply_language
 from actions.site import site
+from guide import watching
 from guide.dialogue.context import FAILED, PLAN_MADE, PLANNING, Turn
 from guide.visits import Turned, Unanswered, Visits
 from guide.visits.noting import Notes
@@ -57,6 +58,7 @@ def _quietly() -> Iterator[None]:
 
 
 def _count(tracker: Tracker, lang: str, topic: str, place: str, outcome: str) -> None:
+    watching.TURNS.labels(outcome).inc()
     _notes().count(Turned(now().date(), _channel(tracker), lang, topic, place, outcome))
 
 

@@ -47,7 +47,8 @@ def answer_trip(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
     send(dispatcher, reply)
     note_trip(tracker, lang, made=state.plan is not None and state.plan != before.plan)
     stops = tuple(visit.place for visit in state.plan.visits) if state.plan else ()
-    remembered = remember(replace(context(tracker), language=lang, shown=stops, offered=(), failures=0))
+    kept = replace(context(tracker), language=lang, shown=stops, offered=(), failures=0)
+    remembered = remember(kept, tracker)
     return remembered if state == before else [*remembered, SlotSet("trip", state.packed())]
 
 

@@ -155,5 +155,6 @@ def _memory(process: psutil.Process) -> dict[str, float]:
 def _name(process: psutil.Process) -> str:
     """What a process is, by its command line: the launcher, a server of ours, or rasa itself."""
     words = process.cmdline()
-    names = {"rasa": "bot", "ops.rasa": "bot", "rasa_sdk": "actions", "web": "web", "ops": "launcher"}
+    names = {"rasa": "bot", "ops.rasa": "bot", "ops": "launcher"}
+    names |= {"rasa_sdk": "actions", "actions.server": "actions", "web": "web"}
     return names.get(words[words.index("-m") + 1], words[-1]) if "-m" in words else Path(words[0]).name

@@ -48,7 +48,7 @@ def _bot(settings: Settings) -> list[str]:
 
 
 def _actions(settings: Settings) -> list[str]:
-    return ["-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.ports["actions"])]
+    return ["-m", "actions.server", "--port", str(settings.ports["actions"])]
 
 
 def _web(settings: Settings) -> list[str]:

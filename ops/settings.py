@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,8 +100,26 @@ class Settings:
     def child_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """The environment of every server and of training: where things are, and no noise unless it was asked for."""
         inherited = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return self.usual() | QUIET | inherited | self.places()
+
+    def usual(self) -> dict[str, str]:
+        """What the environment may have otherwise."""
         bot = self.url("bot")
-        return {"TRUC_BOT_URL": bot, "TRUC_BOT_INSIDE_URL": bot} | QUIET | inherited | self.places()
+        return {
+            "TRUC_BOT_URL": bot,
+            "TRUC_BOT_INSIDE_URL": bot,
+            "TRUC_TRACKER_URL": f"sqlite:///{self.var / 'conversations.db'}",
+            "TRUC_METRICS_TOKEN": self.metrics_token(),
+        }
+
+    def metrics_token(self) -> str:
+        """What opens the servers' figures: made once, readable for the owner of the files only."""
+        path = self.var / "run" / "metrics.token"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.write(secrets.token_hex(24))
+        return path.read_text()
 
     def places(self) -> dict[str, str]:
         return {
@@ -113,7 +132,6 @@ class Settings:
             "TRUC_ACCOUNTS_DB": str(self.accounts_db),
             "TRUC_VISITS_URL": self.visits,
             "TRUC_ENDPOINTS": str(self.endpoints),
-            "TRUC_TRACKER_DB": str(self.var / "conversations.db"),
             "TRUC_ACTIONS_URL": f"{self.url('actions')}/webhook",
             "SANIC_HOST": self.host,  # rasa_sdk has no option for it and would listen everywhere
             "PYTHONPATH": str(ROOT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from web.console.views import signing
-from web.pages import privacy, views
+from web.pages import privacy, views, watching
 from web.pages.widget_files import versioned
 from web.pages.words import LANGUAGES
 from web.trips import views as trips
@@ -52,6 +52,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("healthz", views.health, name="health"),
+    path("health", views.health),
+    path("ready", views.health),
+    path("metrics", watching.metrics),
     path("favicon.ico", views.favicon),
     path("<slug:place_id>", views.choose_language, name="place-any-language"),
 ]

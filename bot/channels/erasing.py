@@ -16,7 +16,9 @@ def erase_tracker(tracker_store: Any, sender_id: str) -> None:
     store = tracker_store
     while hasattr(store, "_tracker_store"):  # Rasa wraps stores to make them fail-safe and awaitable
         store = store._tracker_store
-    if isinstance(store, SQLTrackerStore):
+    if hasattr(store, "erase"):
+        store.erase(sender_id)
+    elif isinstance(store, SQLTrackerStore):
         with store.session_scope() as session:
             session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender_id).delete()
             session.commit()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from typing import Any, AsyncIterator, Awaitable, Callable, Optional
 
 from rasa.core.channels.channel import UserMessage
 
+from guide import watching
 from guide.answers.talk import apology_text
 
 logger = logging.getLogger(__name__)
@@ -41,9 +43,19 @@ class Turns:
 
     async def run(self, handle: OnNewMessage, message: UserMessage, sent: Callable[[], bool]) -> Optional[str]:
         """Handle one message. Returns the apology to send when nothing was sent (``sent()`` is false), else None."""
-        try:
-            async with self._turn_of(message.sender_id):
-                await handle(message)
-        except Exception:  # a turn must not end in silence; the cause is in the log
-            logger.exception("a turn failed")
+        with watching.request():
+            began = time.perf_counter()
+            try:
+                async with self._turn_of(message.sender_id):
+                    await handle(message)
+            except Exception:  # a turn must not end in silence; the cause is in the log
+                logger.exception("a turn failed")
+            note(message.input_channel or "", "answered" if sent() else "apology", time.perf_counter() - began)
         return None if sent() else apology_text((message.metadata or {}).get("lang"))
+
+
+def note(channel: str, result: str, seconds: float) -> None:
+    """Count a turn and write its line: when, where, how long; never who or what."""
+    watching.MESSAGES.labels(channel, result).inc()
+    watching.LAST_MESSAGE.set_to_current_time()
+    logger.info("turn channel=%s result=%s seconds=%.4f", channel, result, seconds)

@@ -73,7 +73,7 @@ def test_the_servers_hear_where_everything_is(tmp_path: Path) -> None:
     assert environ["PATH"] == "/bin"
     assert environ["TRUC_ACTIONS_URL"] == "http://127.0.0.1:7/webhook"
     assert environ["TRUC_SITE_DB"] == str(tmp_path / "site.db")
-    assert environ["TRUC_TRACKER_DB"] == str(tmp_path / "conversations.db")
+    assert environ["TRUC_TRACKER_URL"] == f"sqlite:///{tmp_path}/conversations.db"
     assert environ["RASA_TELEMETRY_ENABLED"] == "false"
     assert "PYTHONDONTWRITEBYTECODE" not in environ
     bot, actions, web = services(settings)
