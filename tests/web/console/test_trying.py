@@ -87,3 +87,12 @@ def test_nobody_tries_a_change_where_they_may_not_change(
 ) -> None:
     address, form = price_form(signed_in("editor"), site_db)
     assert signed_in("editor", "place/con-son").post(address, {**form, "try": "giá vé?"}).status_code == 403
+
+
+def test_a_trip_is_answered_as_in_a_conversation(
+    signed_in: SignedIn, site_db: SiteDb, running_bot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = {"text": "lên lịch trình giúp mình", "intent": {"name": "plan_trip"}, "entities": []}
+    monkeypatch.setattr("web.console.bot.parse", lambda texts, names=None: [parsed])
+    page = signed_in("viewer").post(reverse("console:try", args=["place", MUSEUM.id]), {"try": parsed["text"]})
+    assert "Lên lịch trình" in text_of(page) and "mấy ngày" in text_of(page)

@@ -36,6 +36,11 @@ class Line(NamedTuple):
     fill: str
     part: str
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other ways in which it was typed."""
+        return tuple(text for text in self.asked.spellings if text != self.asked.text)
+
 
 def inbox_of(account: Account) -> list[Asked]:
     """What waits for the account: editors of some places see what was asked there, all others everything."""
