@@ -38,7 +38,7 @@ def note_turn(tracker: Tracker, turn: Turn) -> None:
 
 
 def note_trip(tracker: Tracker, lang: str, made: bool) -> None:
-    """Count a message about a trip; ``made``: a plan was made or changed with it."""
+    """Count a message about a trip; ``made``: a plan was made with it."""
     with _quietly():
         _count(tracker, lang, TRIP, "", PLAN_MADE if made else PLANNING)
 

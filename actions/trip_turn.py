@@ -45,7 +45,7 @@ def answer_trip(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
     lang, before = reply_language(tracker), trip_of(tracker)
     state, reply = converse(site(), before, understood(tracker), now(), lang, _keep)
     send(dispatcher, reply)
-    note_trip(tracker, lang, made=state.plan is not None and state.plan != before.plan)
+    note_trip(tracker, lang, made=state.plan not in (None, before.plan) and (before.plan is None or bool(before.asked)))
     stops = tuple(visit.place for visit in state.plan.visits) if state.plan else ()
     kept = replace(context(tracker), language=lang, shown=stops, offered=(), failures=0)
     remembered = remember(kept, tracker)

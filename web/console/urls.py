@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, facts, history, messengers, people, places, questions, review, signing, work
+from web.console.views import account, facts, history, messengers, numbers, people, places, questions, review, signing, work
 
 app_name = "console"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("verify/still-right", work.still_right, name="still-right"),
     path("questions", questions.questions, name="questions"),
     path("questions/settle", questions.settle, name="settle"),
+    path("numbers", numbers.numbers, name="numbers"),
+    path("numbers/file/<slug:form>", numbers.numbers_file, name="numbers-file"),
     path("sign-in", signing.sign_in, name="sign-in"),
     path("sign-out", signing.sign_out, name="sign-out"),
     path("second-step", signing.second_step, name="second-step"),

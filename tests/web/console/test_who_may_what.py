@@ -14,7 +14,7 @@ from web.console.urls import app_name, urlpatterns
 OPEN = {"sign-in", "invitation", "language"}  # to people who have not signed in
 ADMINISTRATORS = {"messengers", "people", "person", "undelivered"}
 SAMPLES: dict[str, Any] = {"token": "no-such-token", "number": 999}
-SAMPLES |= {"kind": "place", "key": "yen-tu", "part": "words", "statement": "notice"}
+SAMPLES |= {"kind": "place", "key": "yen-tu", "part": "words", "statement": "notice", "form": "xlsx"}
 
 
 def address(pattern: URLPattern) -> str:

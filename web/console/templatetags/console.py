@@ -98,6 +98,12 @@ def record_name(context: Context, record: Any) -> str:
 
 
 @register.simple_tag
+def percent(part: int, whole: int) -> int:
+    """A share of a hundred, rounded."""
+    return round(100 * part / whole) if whole else 0
+
+
+@register.simple_tag
 def person(actor: str) -> str:
     """The name of whom the history calls ``actor``."""
     found = Account.objects.filter(email=actor).first()

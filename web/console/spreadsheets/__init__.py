@@ -1,0 +1,1 @@
+"""Tables that go out to Excel and come back."""
