@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console.views import account, facts, history, messengers, numbers, people, places, questions, review, signing, work
+from web.console.views import (
+    account,
+    facts,
+    history,
+    messengers,
+    numbers,
+    people,
+    places,
+    questions,
+    review,
+    signing,
+    work,
+)
 
 app_name = "console"
 urlpatterns = [
