@@ -30,13 +30,14 @@ COMMANDS = {
     "gazetteer": "bench.gazetteer",
     "planner": "bench.planner.command",
     "channels": "bench.channels",
+    "load": "bench.load.command",
     "pages": "bench.pages",
 }
 """Commands beside ``bots`` and the modules of their ``<name>_command``, each imported only when it is called."""
 
 
 class BotsUnlessNamed(click.Group):
-    """A group whose first command is meant where none is named: ``bench load`` is ``bench bots load``."""
+    """A group whose first command is meant where none is named: ``bench train`` is ``bench bots train``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with ``bots`` before them unless they name a command or ask for help."""

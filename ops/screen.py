@@ -52,3 +52,13 @@ class Stopwatch:
 
     def __str__(self) -> str:
         return f"{self.seconds:.1f} s"
+
+
+def span(seconds: float) -> str:
+    """A time for people: ``45 s``, ``12 min``, ``3 h 05 min``, ``2 d 4 h``."""
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if days:
+        return f"{days} d {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60:02} min"
+    return f"{minutes} min" if minutes else f"{seconds:.0f} s"

@@ -19,9 +19,11 @@ from ops.database import wanted
 from ops.freshness import Stamp, digest
 from ops.health import answers
 from ops.model import INPUTS
+from ops.screen import span
 from ops.services import services
 from ops.settings import PORTS, ROOT, Settings, shown
 from ops.state import Running, State
+from ops.traffic import traffic
 
 COUNTED = {"place": "places", "person": "people", "festival": "festivals", "route": "routes", "dish": "dishes"}
 
@@ -32,6 +34,8 @@ def report(settings: Settings) -> Iterator[str]:
     servers = {server.name: server for server in state.servers} if state else {}
     for name in PORTS:
         yield f"  {name:<10} {_server(name, servers.get(name), settings)}"
+    if bot := servers.get("bot"):
+        yield f"  {'traffic':<10} {traffic(settings.with_ports({'bot': bot.port}))}"
     yield f"  {'database':<10} {_database(settings)}"
     yield f"  {'trips':<10} {_trips(settings)}"
     yield f"  {'messengers':<10} {_messengers(settings)}"
@@ -61,23 +65,15 @@ def memory(pid: int) -> str:
         return "gone"
 
 
-def span(seconds: float) -> str:
-    """A time for people: ``45 s``, ``12 min``, ``3 h 05 min``, ``2 d 4 h``."""
-    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
-    if days:
-        return f"{days} d {hours % 24} h"
-    if hours:
-        return f"{hours} h {minutes % 60:02} min"
-    return f"{minutes} min" if minutes else f"{seconds:.0f} s"
-
-
 def _database(settings: Settings) -> str:
     try:
         site = SiteDb.open(settings.site_db)
         counts = ", ".join(f"{len(site.all(kind))} {word}" for kind, word in COUNTED.items())
     except SiteDbError as fault:
         return str(fault)
-    return f"{shown(settings.site_db)}, {_made(Stamp(settings.site_db), wanted())}: {counts}"
+    changed = span(time.time() - settings.site_db.stat().st_mtime)
+    made = _made(Stamp(settings.site_db), wanted())
+    return f"{shown(settings.site_db)}, {made}, written to {changed} ago: {counts}"
 
 
 def _trips(settings: Settings) -> str:
