@@ -179,14 +179,14 @@ class Answering:
         """Act on what needs no answer. Whether there is something to say all the same."""
         store, now = self._shelf.store, time.time()
         if incoming.what == "blocked":
-            await self._shelf(store.put, {f"gone:{conversation}": ("blocked", MEMORY_SECONDS)}, now)
+            await self._shelf(store.put, {f"gone:{conversation}": ("blocked", MEMORY_SECONDS)}, now, False)
         elif incoming.what == "unblocked":
             await self._shelf(store.drop, [f"gone:{conversation}"])
         elif incoming.what == "staff":
-            await self._shelf(store.put, {f"held:{conversation}": (True, HELD_SECONDS)}, now)
+            await self._shelf(store.put, {f"held:{conversation}": (True, HELD_SECONDS)}, now, False)
         elif incoming.what == "echo":
             key = f"echo:{incoming.extra.get('print', '')}:{conversation}"
-            await self._shelf(store.put, {key: (incoming.at, 3_600), ECHOES: (now, 86_400)}, now)
+            await self._shelf(store.put, {key: (incoming.at, 3_600), ECHOES: (now, 86_400)}, now, False)
         elif incoming.what == "withdrew":
             await self._erase(conversation)
             return bool(incoming.extra.get("confirm"))

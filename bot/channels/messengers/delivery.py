@@ -25,6 +25,7 @@ from bot.channels.messengers.transport import MaybeSent, NotSent
 logger = logging.getLogger(__name__)
 
 GIVE_UP_SECONDS = 600.0
+MADE_SURE = 3
 GONE_SECONDS = 90 * 86_400
 MEMORY_SECONDS = 30 * 86_400
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
@@ -117,17 +118,25 @@ class Delivery:
 
     async def _with_alternatives(self, call: Call, conversation: str, mark: Mark) -> Outcome:
         """Make a call, or what stands in for it; what fails is buried. The last outcome."""
-        begun = time.time()
-        outcome = await self.make(call, mark)
-        if outcome.fate is Fate.UNSURE and not call.optional:
-            arrived = await self._caller.settle(call, conversation, begun)
-            if arrived is not None:
-                outcome = Outcome(Fate.DONE) if arrived else await self.make(call, mark)
+        outcome = await self._surely(call, conversation, mark)
         if outcome.fate is Fate.REFUSED and call.instead:
             for other in call.instead:
                 outcome = await self._with_alternatives(other, conversation, mark)
             return outcome
         await self._note(call, conversation, outcome)
+        return outcome
+
+    async def _surely(self, call: Call, conversation: str, mark: Mark) -> Outcome:
+        """Make a call; where nobody knows what became of it and the platform can tell, make sure."""
+        begun = time.time()
+        outcome = await self.make(call, mark)
+        for _ in range(MADE_SURE):
+            if outcome.fate is not Fate.UNSURE or call.optional:
+                break
+            arrived = await self._caller.settle(call, conversation, begun)
+            if arrived is None:
+                break
+            outcome = Outcome(Fate.DONE) if arrived else await self.make(call, mark)
         return outcome
 
     async def make(self, call: Call, mark: Optional[Mark] = None) -> Outcome:

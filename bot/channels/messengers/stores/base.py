@@ -90,8 +90,8 @@ class Store(Protocol):
     def waiting(self, channel: str) -> list[str]:
         """The conversations of a channel that have jobs, longest waiting first."""
 
-    def put(self, keep: Keep, now: float) -> None:
-        """Remember values for so long; they are on the disk when this returns."""
+    def put(self, keep: Keep, now: float, firm: bool = True) -> None:
+        """Remember values for so long; if ``firm`` they are on the disk when this returns, even if the power fails."""
 
     def put_if_absent(self, key: str, value: Any, seconds: float, now: float) -> bool:
         """Remember a value unless there is one; whether it was taken."""

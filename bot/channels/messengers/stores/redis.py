@@ -187,7 +187,7 @@ class RedisStore:
         with faults():
             return self._redis.zrange(_waiting(channel), 0, -1)
 
-    def put(self, keep: Keep, now: float) -> None:
+    def put(self, keep: Keep, now: float, firm: bool = True) -> None:
         with faults(), self._redis.pipeline() as pipe:
             _remember(pipe, keep)
             pipe.execute()

@@ -154,8 +154,8 @@ class SqlStore:
         with transaction(self._quick) as db:
             return list(db.execute(do.WAITING, {"pattern": f"{channel}:%"}).scalars())
 
-    def put(self, keep: Keep, now: float) -> None:
-        with transaction(self._firm) as db:
+    def put(self, keep: Keep, now: float, firm: bool = True) -> None:
+        with transaction(self._firm if firm else self._quick) as db:
             _remember(db, keep, now)
 
     def put_if_absent(self, key: str, value: Any, seconds: float, now: float) -> bool:

@@ -110,9 +110,12 @@ class StandIn(ABC):
         if fault is None:
             return answer()
         if fault.kind in ("slow", "hang"):
+            done = answer() if fault.carry_out else None
             await asyncio.sleep(fault.seconds)
-            return answer()
+            return done or answer()
         if fault.kind == "cut":
+            if fault.carry_out:
+                answer()
             request.transport.close()
             return web.Response()
         return web.json_response(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from aiohttp import web
 
@@ -66,6 +66,7 @@ class ZaloOa(StandIn):
         self.refuse_buttons = self.refuse_lists = False
         self.errors: dict[str, int] = {}  # user → error code
         self.exchange_seconds = 0.0
+        self.on_sent: Optional[Callable[[dict[str, Any]], None]] = None  # told of every message, for ``oa_send_*``
         self._numbers = itertools.count(1)
 
     def routes(self) -> list[web.RouteDef]:
@@ -113,6 +114,8 @@ class ZaloOa(StandIn):
             "sent_time": str(int(time.time() * 1000)),
             **body["recipient"],
         }
+        if self.on_sent:
+            self.on_sent(body)
         return {"data": {**data, "quota": {"quota_type": "reply"}}, "error": 0, "message": "Success"}
 
     async def _getoa(self, request: web.Request) -> web.Response:
