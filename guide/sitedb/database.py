@@ -21,8 +21,9 @@ from guide.sitedb.reading import Reading
 from guide.sitedb.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from guide.sitedb.adding import Adder  # only writers need it; readers start quicker without
+    from guide.sitedb.restoring import Deleted
     from guide.sitedb.sheets import Sheet
-    from guide.sitedb.writing import Writer  # only writers need it; readers start quicker without
 
 
 INODE_SHIFT = 40  # versions of a file's predecessor are other numbers than its own
@@ -41,7 +42,7 @@ class _Local(threading.local):
 
     connection: Optional[sqlite3.Connection] = None
     inode: int = 0
-    writer: Optional[Writer] = None  # while this thread is acting
+    writer: Optional[Adder] = None  # while this thread is acting
     view: Optional[_View] = None  # what it sees of its own changes, until it commits
 
 
@@ -295,13 +296,13 @@ class SiteDb:
         """
         if not self.writable:
             raise ReadOnly
+        from guide.sitedb.adding import Adder
         from guide.sitedb.history import acting
-        from guide.sitedb.writing import Writer
 
         local = self._local
         try:
             with acting(self.connection, actor) as connection:
-                local.writer = Writer(connection, today)
+                local.writer = Adder(connection, today)
                 yield self
         except sqlite3.OperationalError as error:
             raise Unwritable(self.path, error) from error
@@ -309,7 +310,7 @@ class SiteDb:
             local.writer = local.view = None
 
     @property
-    def write(self) -> Writer:
+    def write(self) -> Adder:
         """The changes that can be made while acting; NoActor otherwise."""
         if self._local.writer is None:
             raise NoActor
@@ -342,6 +343,18 @@ class SiteDb:
     def add_place(self, id: str, kind: str, name: Mapping[str, str], summary: Mapping[str, str], **values: Any) -> Ref:
         """Add a place (part_of, province, province_before, address, lat, lon, any column); returns its reference."""
         return self.write.add_place(id, kind, name, summary, **values)
+
+    def add_subject(self, ref: Ref | str, values: Mapping[str, Any]) -> Ref:
+        """Add a subject of any kind with all of its sheet's values; returns its reference."""
+        from guide.sitedb import sheets
+
+        return sheets.add(self.connection, self.write, str(ref), values)
+
+    def add_statement(
+        self, kind: str, ref: Optional[Ref | str], columns: Mapping[str, Any], texts: Mapping[str, Any], **more: Any
+    ) -> int:
+        """Add a statement of any kind about a subject (None: about everything; source); returns its number."""
+        return self.write.add_statement(kind, ref, columns, texts, **more)
 
     def add_alias(self, ref: Ref | str, alias: str, lang: str = "") -> None:
         """Add a name that people type for a subject."""
@@ -387,6 +400,32 @@ class SiteDb:
 
         with self.acting(actor):
             return revert(self.connection, change_id)
+
+    def batch(self, batch: str) -> list[r.Change]:
+        """All changes that were written together, oldest first."""
+        from guide.sitedb.history import batch_of
+
+        return batch_of(self.connection, batch)
+
+    def revert_batch(self, batch: str, actor: str) -> int:
+        """Undo all that was written together; how many changes. RevertConflict where something was built upon it."""
+        from guide.sitedb.restoring import revert_batch
+
+        with self.acting(actor):
+            return revert_batch(self.connection, batch)
+
+    def restore(self, ref: Ref | str, moment: datetime, actor: str) -> int:
+        """Make a subject, with all that is said about it, what it was at a moment; how many rows changed."""
+        from guide.sitedb.restoring import restore
+
+        with self.acting(actor):
+            return restore(self.connection, ref, moment)
+
+    def deleted(self, limit: int = 50) -> list[Deleted]:
+        """Subjects and statements that were deleted and are still gone, the latest first."""
+        from guide.sitedb.restoring import deleted
+
+        return deleted(self.connection, limit)
 
     # what is not known
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import Any, Mapping, NamedTuple, Optional
 
 from guide.sitedb.tables import TABLE_OF_KIND, TABLES
 
@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "price": ("item", "note"),
     "notice": ("text",),
     "staff_answer": ("question", "answer"),
+    "source": (),
 }
 
 # Lists of other subjects: field → role of the relation.
@@ -54,6 +55,40 @@ LISTS: dict[str, dict[str, str]] = {
     "road_link": {"bridges": "bridge"},
     "trail": {"lines": "line"},
 }
+# Lists of texts that have no subject of their own: field → whether each text is there in every language.
+LISTED: dict[str, dict[str, bool]] = {
+    "programme": {"members_before": True, "members_now": True, "goals": True},
+    "bus_line": {"operators": False},
+    "road_link": {"roads": False},
+}
+
+
+class Part(NamedTuple):
+    """Rows of another table that belong to a subject: which table, and what all of these rows have in common."""
+
+    table: str
+    fixed: Mapping[str, Any] = {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What differs from row to row and is set by hand."""
+        own = {"id", "subject", "position", "source", *self.fixed}
+        return tuple(name for name in TABLES[self.table].columns if name not in own)
+
+
+PARTS: dict[str, dict[str, Part]] = {
+    "place": {"climate": Part("climate")},
+    "festival": {
+        "main_days": Part("festival_day", {"role": "main"}),
+        "other_days": Part("festival_day", {"role": "other"}),
+        "editions": Part("festival_edition"),
+    },
+    "holiday": {"dates": Part("holiday_date")},
+    "trail": {"stops": Part("trail_stop")},
+}
+# Kinds of subject whose sources are a list for the whole of it.
+SOURCED_AS_A_WHOLE = ("lodging", "eating", "help", "holiday")
+
 # What a list points to; other lists hold places and gateways.
 POINTS_TO = {"routes": "route", "dishes": "dish", "bridges": "bridge", "lines": "cable_car"}
 
@@ -68,6 +103,7 @@ SOURCE_OF = {
     "lon": "location_source",
 }
 STATEMENTS = ("fact", "price", "notice", "staff_answer")
+SOURCE = "source"
 
 
 class Target(NamedTuple):
@@ -87,12 +123,14 @@ def target(ref: str) -> Optional[Target]:
         return None
     if kind in STATEMENTS:
         return Target(kind, kind, int(key), f"{kind}_text", kind) if key.isdigit() else None
+    if kind == SOURCE:
+        return Target(kind, kind, key, "", kind)
     return Target(kind, TABLE_OF_KIND.get(kind), ref, "text", "subject")
 
 
 def columns(kind: str) -> list[str]:
     """The columns of a kind that can be set."""
-    table = kind if kind in STATEMENTS else TABLE_OF_KIND.get(kind)
+    table = kind if kind in (*STATEMENTS, SOURCE) else TABLE_OF_KIND.get(kind)
     return [name for name in TABLES[table].columns if name not in ("id", "subject", "position")] if table else []
 
 
@@ -105,4 +143,11 @@ def source_column(kind: str, field: str) -> Optional[str]:
 
 def known(kind: str) -> list[str]:
     """All fields of a kind that can be set, as they are named."""
-    return sorted({*columns(kind), *TEXTS.get(kind, ()), *LISTS.get(kind, {})})
+    more = (LISTS.get(kind, {}), LISTED.get(kind, {}), PARTS.get(kind, {}))
+    return sorted({*columns(kind), *TEXTS.get(kind, ()), *(name for names in more for name in names)})
+
+
+def source_columns(kind: str) -> list[str]:
+    """The columns of a kind that name a source."""
+    table = TABLES.get(kind if kind in STATEMENTS else TABLE_OF_KIND.get(kind, ""))
+    return [name for name, column in table.columns.items() if column.ref == "source"] if table else []

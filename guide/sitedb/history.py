@@ -14,7 +14,8 @@ from guide.sitedb.records import Change
 from guide.sitedb.tables import TABLES
 from guide.sitedb.triggers import row_as_json
 
-_FIELDS = "id, at, actor, action, tbl, row_key, before, after, reverted_by, subject"
+# The columns of the history that a Change is made from.
+FIELDS = "id, at, actor, action, tbl, row_key, before, after, reverted_by, subject, batch"
 
 
 @contextmanager
@@ -40,8 +41,8 @@ def acting(connection: sqlite3.Connection, actor: str) -> Iterator[sqlite3.Conne
 def history(connection: sqlite3.Connection, ref: Optional[Ref | str], limit: int) -> list[Change]:
     """The changes of a subject (or of one row, such as ``fact/12``; None: of everything), newest first."""
     where, values = _about(ref)
-    rows = connection.execute(f"SELECT {_FIELDS} FROM history {where} ORDER BY id DESC LIMIT ?", (*values, limit))
-    return [_change(row) for row in rows]
+    rows = connection.execute(f"SELECT {FIELDS} FROM history {where} ORDER BY id DESC LIMIT ?", (*values, limit))
+    return [change_of(row) for row in rows]
 
 
 def last(connection: sqlite3.Connection) -> int:
@@ -65,10 +66,11 @@ def _about(ref: Optional[Ref | str]) -> tuple[str, tuple[str, ...]]:
     return "WHERE subject = ?", (str(ref),)
 
 
-def _change(row: tuple[Any, ...]) -> Change:
-    id_, at, actor, action, table, key, before, after, reverted_by, subject = row
+def change_of(row: tuple[Any, ...]) -> Change:
+    """A change from a row of ``FIELDS``."""
+    id_, at, actor, action, table, key, before, after, reverted_by, subject, batch = row
     moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    return Change(id_, moment, actor, action, table, key, _parsed(before), _parsed(after), reverted_by, subject)
+    return Change(id_, moment, actor, action, table, key, _parsed(before), _parsed(after), reverted_by, subject, batch)
 
 
 def _parsed(text: Optional[str]) -> Optional[dict[str, Any]]:
@@ -97,6 +99,12 @@ def revert(connection: sqlite3.Connection, change_id: int) -> list[int]:
     return [each.id for each in group]
 
 
+def batch_of(connection: sqlite3.Connection, batch: str) -> list[Change]:
+    """All that was written together, oldest first."""
+    rows = connection.execute(f"SELECT {FIELDS} FROM history WHERE batch = ? ORDER BY id", (batch,))
+    return [change_of(row) for row in rows]
+
+
 def find(connection: sqlite3.Connection, change_id: int) -> Optional[Change]:
     """One change, or None."""
     try:
@@ -106,10 +114,10 @@ def find(connection: sqlite3.Connection, change_id: int) -> Optional[Change]:
 
 
 def _get(connection: sqlite3.Connection, change_id: int) -> Change:
-    row = connection.execute(f"SELECT {_FIELDS} FROM history WHERE id = ?", (change_id,)).fetchone()
+    row = connection.execute(f"SELECT {FIELDS} FROM history WHERE id = ?", (change_id,)).fetchone()
     if row is None:
         raise NoSuchChange(change_id)
-    return _change(row)
+    return change_of(row)
 
 
 def _row(change: Change) -> dict[str, Any]:
@@ -122,10 +130,10 @@ def _companions(connection: sqlite3.Connection, change: Change) -> list[Change]:
         return []
     same = "SELECT batch FROM history WHERE id = ?"
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM history WHERE batch = ({same}) AND action IN (?, ?) AND id <> ? ORDER BY id",
+        f"SELECT {FIELDS} FROM history WHERE batch = ({same}) AND action IN (?, ?) AND id <> ? ORDER BY id",
         (change.id, change.action, "update" if change.action == "delete" else change.action, change.id),
     )
-    others, members = [_change(row) for row in rows], {(change.table, change.row_key)}
+    others, members = [change_of(row) for row in rows], {(change.table, change.row_key)}
     found: list[Change] = []
     while True:
         joining = [other for other in others if _led_to(other, members)]
@@ -146,11 +154,15 @@ def _led_to(change: Change, members: set[tuple[str, str]]) -> bool:
 
 
 def _check_unchanged(connection: sqlite3.Connection, asked: Change, change: Change) -> None:
-    query = f"SELECT {row_as_json(change.table, 'now')} FROM {change.table} AS now WHERE now.id = ?"
-    there = connection.execute(query, (_key(change),)).fetchone()
-    now = _parsed(there[0]) if there else None
-    if now != change.after:
+    if row_now(connection, change.table, change.row_key) != change.after:
         raise RevertConflict(asked.id, f"{change.table} {change.row_key}", _later(connection, change))
+
+
+def row_now(connection: sqlite3.Connection, table: str, key: str) -> Optional[dict[str, Any]]:
+    """A row as the history would keep it; None where there is none."""
+    query = f"SELECT {row_as_json(table, 'now')} FROM {table} AS now WHERE now.id = ?"
+    there = connection.execute(query, (int(key) if TABLES[table].numbered else key,)).fetchone()
+    return _parsed(there[0]) if there else None
 
 
 def _later(connection: sqlite3.Connection, change: Change) -> Optional[str]:

@@ -20,7 +20,8 @@ UPDATE, ADD, DELETE = "update", "add", "delete"
 class Write:
     """One change. ``subject`` is the sheet to update or delete: ``place/yen-tu``, ``price/12``.
 
-    To add a statement, ``kind`` says which (``price``) and ``subject`` what it is about (None: everything).
+    To add a subject or a source, ``subject`` is its own reference; to add a statement, ``kind`` says which (``price``)
+    and ``subject`` what it is about (None: everything).
     ``stamp`` is that of the sheet when it was read: an update whose sheet has changed since is refused.
     """
 
@@ -55,13 +56,21 @@ def apply(site: SiteDb, writes: Iterable[Write]) -> list[str]:
 
 def _apply(site: SiteDb, write: Write) -> str:
     if write.op == ADD:
-        return f"{write.kind}/{_add_statement(site, write.kind, write.subject, *_parted(write.fields))}"
+        return _add(site, write)
     assert write.subject is not None  # only what is added may be about everything
     if write.op == DELETE:
         site.delete(write.subject)
     else:
         site.update(write.subject, write.fields, write.stamp)
     return write.subject
+
+
+def _add(site: SiteDb, write: Write) -> str:
+    if not write.kind:
+        return str(site.add_subject(write.subject or "", write.fields))
+    columns, texts = _parted(write.fields)
+    source = columns.pop("source", None)
+    return f"{write.kind}/{site.add_statement(write.kind, write.subject, columns, texts, source=source)}"
 
 
 def _parted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
@@ -72,16 +81,3 @@ def _parted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[s
         name, _, lang = key.partition(".")
         texts.setdefault(name, {})[lang] = fields[key]
     return columns, texts
-
-
-def _add_statement(
-    site: SiteDb, kind: str, about: Optional[str], columns: dict[str, Any], texts: dict[str, dict[str, str]]
-) -> int:
-    if kind == "price":
-        assert about is not None  # a price is always that of something
-        return site.add_price(about, texts.get("item", {}), note=texts.get("note"), **columns)
-    if kind == "notice":
-        return site.add_notice(about, columns.pop("kind"), texts.get("text", {}), **columns)
-    if kind == "fact":
-        return site.add_fact(about, columns.pop("topic"), texts.get("text", {}))
-    return site.add_staff_answer(texts.get("question", {}), texts.get("answer", {}), ref=about)

@@ -12,7 +12,6 @@ from guide.sitedb import fields as f
 from guide.sitedb import values as v
 from guide.sitedb.errors import Invalid, NotFound
 from guide.sitedb.problems import Problem
-from guide.sitedb.records import Words
 from guide.sitedb.tables import TABLES
 from guide.sitedb.validating import RowCheck
 
@@ -23,7 +22,7 @@ class Writer:
     """Changes within one ``acting`` transaction. ``today`` dates what staff enter; None leaves it undated."""
 
     def __init__(self, connection: sqlite3.Connection, today: Optional[date]) -> None:
-        self._db, self._today, self._check = connection, today, RowCheck(connection)
+        self._db, self._today, self.check = connection, today, RowCheck(connection)
 
     # setting
 
@@ -86,12 +85,7 @@ class Writer:
         row = self._db.execute(f"SELECT * FROM {target.table} WHERE id = ?", (target.key,))
         names = [column[0] for column in row.description]
         now = dict(zip(names, row.fetchone(), strict=True))
-        self._update(target.table, {**now, **self._check.row(target.table, {**now, **changes}, changes)})
-
-    def _update(self, table: str, row: Mapping[str, Any]) -> None:
-        names = [name for name in row if name != "id"]
-        assigned = ", ".join(f"{name} = ?" for name in names)
-        self._db.execute(f"UPDATE {table} SET {assigned} WHERE id = ?", [*(row[name] for name in names), row["id"]])
+        self.update_row(target.table, {**now, **self.check.row(target.table, {**now, **changes}, changes)})
 
     def _set_text(self, target: f.Target, field: str, value: Any, lang: Optional[str]) -> None:
         if lang is None:
@@ -102,13 +96,7 @@ class Writer:
                 raise Invalid([Problem("", f"{field}.{lang}", None, "is needed: change it instead of taking it out")])
             self._db.execute(f"DELETE FROM {target.text_table} WHERE {where}", key)
             return
-        row = {target.owner: target.key, "field": field, "lang": lang, "value": value}
-        row = self._check.row(target.text_table, row, row)
-        there = self._db.execute(f"SELECT id FROM {target.text_table} WHERE {where}", key).fetchone()
-        if there:
-            self._db.execute(f"UPDATE {target.text_table} SET value = ? WHERE id = ?", (row["value"], there[0]))
-        else:
-            self._insert(target.text_table, **row)
+        self.put_text(target.text_table, target.owner, target.key, field, lang, value)
 
     def _set_list(self, target: f.Target, field: str, value: Any) -> None:
         kind, role = f.POINTS_TO.get(field), f.LISTS[target.kind][field]
@@ -117,10 +105,10 @@ class Writer:
         rows = [
             {"subject": target.key, "role": role, "target": id_, "position": number} for number, id_ in enumerate(ids)
         ]
-        checked = [self._check.row("relation", row, row, f"{field}[{number}]") for number, row in enumerate(rows)]
+        checked = [self.check.row("relation", row, row, f"{field}[{number}]") for number, row in enumerate(rows)]
         self._db.execute("DELETE FROM relation WHERE subject = ? AND role = ?", (target.key, role))
         for row in checked:
-            self._insert("relation", **row)
+            self.insert_row("relation", **row)
 
     def staff_source(self) -> Optional[str]:
         """The source of what staff enter today; None when the day was not given."""
@@ -133,138 +121,6 @@ class Writer:
             self._db.execute(f"INSERT INTO source ({columns}) {shipped}", (id_, self._today.isoformat(), STAFF_SOURCE))
         return id_
 
-    # adding
-
-    def add_source(
-        self,
-        id: str,
-        title: str,
-        url: Optional[str] = None,
-        publisher: Optional[str] = None,
-        published: Optional[str] = None,
-    ) -> str:
-        """Add a source that other rows can name; returns its id."""
-        return str(
-            self._add("source", id=id, title=title, url=url, publisher=publisher, date=published, basis="published")
-        )
-
-    def add_place(
-        self,
-        id: str,
-        kind: str,
-        name: Mapping[str, str],
-        summary: Mapping[str, str],
-        part_of: Optional[str] = None,
-        province: Optional[str] = None,
-        province_before: Optional[str] = None,
-        address: Optional[Mapping[str, str]] = None,
-        lat: Optional[float] = None,
-        lon: Optional[float] = None,
-        **columns: Any,
-    ) -> Ref:
-        """Add a place. Its province is that of the place it is part of, unless named. Returns its reference."""
-        ref = f"place/{self._check.value(v.Slug, 'id', id)}"
-        if self._db.execute("SELECT 1 FROM subject WHERE id = ?", (ref,)).fetchone():
-            raise Invalid([Problem("", "id", id, "is the id of another place: choose a different one")])
-        words = {
-            "name": self._check.words("name", name),
-            "summary": self._check.words("summary", summary),
-            "address": self._check.words("address", address or {}),
-        }
-        inside = self._provinces_of(part_of)
-        row = {
-            "id": ref,
-            "kind": kind,
-            "part_of": part_of and f"place/{part_of}",
-            "lat": lat,
-            "lon": lon,
-            "wheelchair": "unknown",
-            "province_now": province or inside[0],
-            "province_before": province_before or province or inside[1],
-            "minutes_estimated": 0,
-            "effort_estimated": 0,
-            "location_source": self.staff_source() if lat is not None else None,
-            **columns,
-        }
-        self._insert("subject", id=ref, kind="place", position=0)
-        self._add("place", **row)
-        self._add_texts("text", "subject", ref, words)
-        return Ref("place", id)
-
-    def _provinces_of(self, place: Optional[str]) -> tuple[Any, Any]:
-        row = self._db.execute(
-            "SELECT province_now, province_before FROM place WHERE id = ?", (f"place/{place}",)
-        ).fetchone()
-        return row or (None, None)
-
-    def add_alias(self, ref: Ref | str, alias: str, lang: str = "") -> None:
-        """Add a name that people type for a subject."""
-        target = self._target(ref)
-        count = self._db.execute("SELECT count(*) FROM alias WHERE subject = ?", (target.key,)).fetchone()[0]
-        self._add("alias", subject=target.key, lang=lang, value=alias, position=count)
-
-    def add_fact(
-        self, ref: Optional[Ref | str], topic: str, words: Mapping[str, str], source: Optional[str] = None
-    ) -> int:
-        """Add a fact about a subject (None: one that holds everywhere); returns its number."""
-        texts = {"text": self._check.words("text", words, needed=True)}
-        subject = self._target(ref).key if ref else None
-        last = self._db.execute("SELECT count(*) FROM fact WHERE subject IS ?", (subject,)).fetchone()[0]
-        id_ = self._add("fact", subject=subject, topic=topic, source=source or self.staff_source(), position=last)
-        return self._add_texts("fact_text", "fact", id_, texts)
-
-    def add_price(
-        self,
-        ref: Ref | str,
-        item: Mapping[str, str],
-        adult: Optional[int],
-        child: Optional[int] = None,
-        note: Optional[Mapping[str, str]] = None,
-        source: Optional[str] = None,
-        **columns: Any,
-    ) -> int:
-        """Add a price (columns: adult_max, unit, days, valid_from, valid_to, current); returns its number."""
-        texts = {"item": self._check.words("item", item, needed=True), "note": self._check.words("note", note or {})}
-        subject = self._target(ref).key
-        last = self._db.execute("SELECT count(*) FROM price WHERE subject = ?", (subject,)).fetchone()[0]
-        row = {"unit": "VND", "current": 1, "source": source or self.staff_source(), "position": last, **columns}
-        id_ = self._add("price", subject=subject, adult=adult, child=child, **row)
-        return self._add_texts("price_text", "price", id_, texts)
-
-    def add_notice(
-        self,
-        ref: Optional[Ref | str],
-        kind: str,
-        words: Mapping[str, str],
-        starts: Any = None,
-        ends: Any = None,
-        source: Optional[str] = None,
-    ) -> int:
-        """Add a closure or an announcement (None: about everything), in force between two dates; returns its number."""
-        texts = {"text": self._check.words("text", words, needed=True)}
-        subject = self._target(ref).key if ref else None
-        id_ = self._add(
-            "notice", subject=subject, kind=kind, starts=starts, ends=ends, source=source or self.staff_source()
-        )
-        return self._add_texts("notice_text", "notice", id_, texts)
-
-    def add_staff_answer(
-        self,
-        question: Mapping[str, str],
-        answer: Mapping[str, str],
-        ref: Optional[Ref | str] = None,
-        source: Optional[str] = None,
-    ) -> int:
-        """Add a question and its answer; returns its number."""
-        texts = {
-            "question": self._check.words("question", question, needed=True),
-            "answer": self._check.words("answer", answer, needed=True),
-        }
-        subject = self._target(ref).key if ref else None
-        updated = self._today.isoformat() if self._today else None
-        id_ = self._add("staff_answer", subject=subject, source=source or self.staff_source(), updated=updated)
-        return self._add_texts("staff_answer_text", "staff_answer", id_, texts)
-
     def delete(self, ref: Ref | str) -> None:
         """Delete a subject with all that is said about it, or one statement such as ``notice/3``. Can be reverted."""
         target = self._target(ref)
@@ -272,16 +128,10 @@ class Writer:
             f"DELETE FROM {'subject' if target.owner == 'subject' else target.kind} WHERE id = ?", (target.key,)
         )
 
-    # checking
+    # rows
 
-    def _add(self, table: str, **row: Any) -> Any:
-        complete = {name: row.get(name) for name in TABLES[table].columns if name != "id" or "id" in row}
-        unknown = set(row) - set(complete)
-        if unknown:
-            raise Invalid(Problem("", name, row[name], f"is no field of {table}") for name in sorted(unknown))
-        return self._insert(table, **self._check.row(table, complete, complete))
-
-    def _insert(self, table: str, **row: Any) -> Any:
+    def insert_row(self, table: str, **row: Any) -> Any:
+        """A row that has been checked; returns its key. Invalid where one like it is there already."""
         marks = ", ".join("?" * len(row))
         try:
             cursor = self._db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
@@ -289,11 +139,22 @@ class Writer:
             raise Invalid([Problem("", table, next(iter(row.values())), f"is there already ({error})")]) from error
         return row.get("id", cursor.lastrowid)
 
-    def _add_texts(self, table: str, owner: str, key: Any, texts: Mapping[str, Words]) -> Any:
-        for field, words in texts.items():
-            for lang, value in words.items():
-                self._insert(table, **{owner: key, "field": field, "lang": lang, "value": value})
-        return key
+    def update_row(self, table: str, row: Mapping[str, Any]) -> None:
+        """A whole row, with its key, that has been checked."""
+        names = [name for name in row if name != "id"]
+        assigned = ", ".join(f"{name} = ?" for name in names)
+        self._db.execute(f"UPDATE {table} SET {assigned} WHERE id = ?", [*(row[name] for name in names), row["id"]])
+
+    def put_text(self, table: str, owner: str, key: Any, field: str, lang: str, value: Any) -> None:
+        """One text of what ``owner`` names, new or in place of another."""
+        row = {owner: key, "field": field, "lang": lang, "value": value}
+        row = self.check.row(table, row, row)
+        where = f"{owner} = ? AND field = ? AND lang = ?"
+        there = self._db.execute(f"SELECT id FROM {table} WHERE {where}", (key, field, lang)).fetchone()
+        if there:
+            self._db.execute(f"UPDATE {table} SET value = ? WHERE id = ?", (row["value"], there[0]))
+        else:
+            self.insert_row(table, **row)
 
 
 def _no_field(kind: str, field: str) -> str:

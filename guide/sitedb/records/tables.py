@@ -79,3 +79,4 @@ class Change(NamedTuple):
     after: Optional[dict]
     reverted_by: Optional[int] = None
     subject: Optional[str] = None  # what the row is about, through its parent where it has one
+    batch: str = ""  # what was written together has the same
