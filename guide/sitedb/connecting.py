@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.sitedb.errors import DatabaseBroken, DatabaseMissing
 
-SCHEMA_VERSION = 8  # the number of migrations (a test holds it equal): readers need not import them to compare
+SCHEMA_VERSION = 9  # the number of migrations (a test holds it equal): readers need not import them to compare
 BUSY_MS = 5000  # how long to wait for another writer
 
 

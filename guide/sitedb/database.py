@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
@@ -137,6 +137,27 @@ class SiteDb:
         """All records of a kind, in the files' order."""
         return self._read.all(kind)
 
+    def exists(self, ref: Ref | str) -> bool:
+        """Whether there is such a subject, of whatever kind."""
+        return self.connection.execute("SELECT 1 FROM subject WHERE id = ?", (str(ref),)).fetchone() is not None
+
+    def ids(self, kind: str) -> list[str]:
+        """The references of all subjects of a kind, roads and advice included, in the files' order."""
+        query = "SELECT id FROM subject WHERE kind = ? ORDER BY position, id"
+        return [id_ for (id_,) in self.connection.execute(query, (kind,))]
+
+    def sources(self) -> list[tuple[r.Source, int]]:
+        """Every source, with the number of values that rest upon it."""
+        from guide.sitedb.resting import counted
+
+        return counted(self.connection)
+
+    def resting_upon(self, source: str) -> list[tuple[str, str, str]]:
+        """What rests upon a source: (subject, table, key of the row)."""
+        from guide.sitedb.resting import rows
+
+        return rows(self.connection, source)
+
     def node(self, id_: str) -> Optional[Ref]:
         """The place or gateway behind an id of a route's stop, a road link or a bus line."""
         return self._read.node(id_)
@@ -220,6 +241,10 @@ class SiteDb:
     def search(self, text: str, limit: int = 8, kinds: Optional[Sequence[str]] = None) -> list[r.Hit]:
         """Full-text search without regard to diacritics, best first; ``kinds`` of Hit to look for, None for all."""
         return searching.search(self.connection, self._read, text, limit, kinds)
+
+    def photos(self, ref: Ref) -> list[r.Photo]:
+        """Photos of a subject, in their order."""
+        return self._read.photos(ref)
 
     # what belongs to a place
 

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "price": ("item", "note"),
     "notice": ("text",),
     "staff_answer": ("question", "answer"),
+    "photo": ("alt",),
     "source": (),
 }
 
@@ -102,7 +103,7 @@ SOURCE_OF = {
     "lat": "location_source",
     "lon": "location_source",
 }
-STATEMENTS = ("fact", "price", "notice", "staff_answer")
+STATEMENTS = ("fact", "price", "notice", "staff_answer", "photo")
 SOURCE = "source"
 
 

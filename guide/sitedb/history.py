@@ -53,8 +53,8 @@ def last(connection: sqlite3.Connection) -> int:
 
 def between(connection: sqlite3.Connection, first: int, last: Optional[int] = None) -> list[Change]:
     """The changes with these numbers (to the latest, without ``last``), newest first."""
-    query = f"SELECT {_FIELDS} FROM history WHERE id >= ? AND id <= coalesce(?, id) ORDER BY id DESC"
-    return [_change(row) for row in connection.execute(query, (first, last))]
+    query = f"SELECT {FIELDS} FROM history WHERE id >= ? AND id <= coalesce(?, id) ORDER BY id DESC"
+    return [change_of(row) for row in connection.execute(query, (first, last))]
 
 
 def _about(ref: Optional[Ref | str]) -> tuple[str, tuple[str, ...]]:

@@ -192,6 +192,18 @@ class Reading:
         every = (statements.staff_answer(self.data, row) for row in self.data.rows("staff_answer"))
         return [answer for answer in every if ref is None or answer.subject == ref]
 
+    @cached_property
+    def _photos(self) -> dict[Ref, list[r.Photo]]:
+        found: dict[Ref, list[r.Photo]] = defaultdict(list)
+        for row in self.data.rows("photo"):
+            photo = statements.photo(self.data, row)
+            found[photo.subject].append(photo)
+        return found
+
+    def photos(self, ref: Ref) -> list[r.Photo]:
+        """Photos of a subject, in their order."""
+        return self._photos.get(ref, [])
+
     # by number, for the search
 
     @cached_property

@@ -129,11 +129,20 @@ def forms_of_drafts(db: Database) -> None:
         db.execute("ALTER TABLE draft ADD COLUMN form TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def photos(db: Database) -> None:
+    """Photos of subjects, with what is to be seen on them in each language."""
+    for name in ("photo", "photo_text"):
+        if not db[name].exists():
+            _run(db, create_table(TABLES[name]))
+    renew_triggers(db)
+
+
 def renew_triggers(db: Database) -> None:
-    """Make all triggers anew from the tables as they are now."""
+    """Make all triggers anew from the tables as they are now; those that come later bring their own."""
     for name in triggers.names():
         db.execute(f"DROP TRIGGER IF EXISTS {name}")
-    _run(db, triggers.statements())
+    _run(db, triggers.statements(db.table_names()))
 
 
 def migrate(connection: sqlite3.Connection) -> list[str]:

@@ -51,6 +51,8 @@ _TABLES = (
     "notice_text",
     "staff_answer",
     "staff_answer_text",
+    "photo",
+    "photo_text",
     "festival_day",
     "festival_edition",
     "climate",
@@ -131,6 +133,11 @@ class Snapshot:
         """Texts of staff's answers by answer and field."""
         return _texts(self._rows["staff_answer_text"], "staff_answer")
 
+    @cached_property
+    def photo_texts(self) -> dict[int, dict[str, Words]]:
+        """Texts of photos by photo and field."""
+        return _texts(self._rows["photo_text"], "photo")
+
     def words(self, subject: str, field: str) -> Words:
         """A text of a subject in all its languages; empty when there is none."""
         return self.texts.get(subject, {}).get(field) or Words()
@@ -201,7 +208,7 @@ def _read(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
-_POSITIONED = ("subject", "fact", "price")
+_POSITIONED = ("subject", "fact", "price", "photo")
 
 
 def _texts(rows: Iterable[Values], owner: str) -> dict[Any, dict[str, Words]]:

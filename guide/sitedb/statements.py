@@ -78,6 +78,15 @@ def staff_answer(data: Snapshot, row: Values) -> r.StaffAnswer:
     return r.StaffAnswer(row["id"], question, answer, ref(row["subject"]), data.source(row["source"]), row["updated"])
 
 
+def photo(data: Snapshot, row: Values) -> r.Photo:
+    """A picture of a subject."""
+    words = data.photo_texts.get(row["id"], {}).get("alt") or r.Words()
+    about = ref(row["subject"])
+    assert about is not None  # a photo is always of something
+    size = (row["file"], row["width"], row["height"])
+    return r.Photo(row["id"], about, *size, words, row["credit"], data.source(row["source"]))
+
+
 def road_link(data: Snapshot, row: Values) -> r.RoadLink:
     """One edge of the road graph."""
     id_ = row["id"]

@@ -76,7 +76,7 @@ def source() -> Column:
     return Column(str, ref="source", on_delete="RESTRICT")
 
 
-_STATED = ("fact", "price", "notice", "staff_answer")  # what has a number rather than a name
+_STATED = ("fact", "price", "notice", "staff_answer", "photo")  # what has a number rather than a name
 NUMBER = {"id": Column(int, required=True)}
 SUBJECT_ID = {"id": Column(str, required=True, ref="subject")}
 SPOT = {"lat": may(v.Lat), "lon": may(v.Lon), "accuracy_m": may(v.Count), "location_source": source()}
@@ -194,6 +194,9 @@ _STATEMENTS = (
     _texts("notice", "notice_text"),
     Table("staff_answer", {**NUMBER, "subject": to("subject"), "source": source(), "updated": may(v.IsoDate)}),
     _texts("staff_answer", "staff_answer_text"),
+    Table("photo", {**NUMBER, "subject": to("subject", True), "file": must(v.PhotoFile), "width": must(v.Count),
+        "height": must(v.Count), "credit": must(v.Text), "source": source(), "position": must(v.Count)}),
+    _texts("photo", "photo_text"),
 )
 # fmt: on
 

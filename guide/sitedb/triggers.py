@@ -12,7 +12,7 @@ Search text is folded here as in guide.text: SQLite's tokenizer takes the diacri
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Collection, Iterator
 
 from guide.sitedb.tables import SEARCHED, TABLES, Table
 
@@ -113,9 +113,9 @@ def _before_delete(table: Table) -> str:
         {_unindex(table, "OLD.id")} {record} {seen} {_REVISION} END"""
 
 
-def statements() -> Iterator[str]:
-    """The statements that make all triggers; drop the old ones first where there are any."""
-    for table in TABLES.values():
+def statements(tables: Collection[str]) -> Iterator[str]:
+    """The statements that make the triggers of these tables; drop the old ones first where there are any."""
+    for table in (TABLES[name] for name in TABLES if name in tables):
         yield from (_before_insert(table), _after_insert(table), _after_update(table), _before_delete(table))
 
 

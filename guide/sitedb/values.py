@@ -100,6 +100,7 @@ Email = _pattern("Email", r"[^@\s]+@[^@\s]+\.[^@\s]+", "write an e-mail address 
 Clock = _pattern("Clock", r"([01]\d|2[0-3]):[0-5]\d", "write a time of day as HH:MM, such as 07:30")
 Language = _pattern("Language", "|[a-z]{2}", "write a language code of two letters, such as vi or en")
 MonthList = _pattern("MonthList", r"(1[0-2]|[1-9])(,(1[0-2]|[1-9]))*", "write months as numbers, such as 1,2,12")
+PhotoFile = _pattern("PhotoFile", r"[0-9a-f]{32}", "a photo's file is named by the console")
 LunarSpan = _pattern("LunarSpan", r"\d\d-\d\d(\.\.\d\d-\d\d)?", "write lunar days as 01-10 or 01-10..01-23")
 
 

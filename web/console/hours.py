@@ -10,8 +10,7 @@ from typing import Any, Iterator, NamedTuple, Optional
 
 from django import forms
 
-from guide.sitedb import values as v
-from web.console.fact_fields import PartialDay
+from web.console.fact_fields import PartialDay, TimeOfDay
 from web.console.words import say
 
 DAYS = ("Mo-Su", "Mo-Fr", "Sa-Su", "Tu-Su", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH", "24/7")
@@ -93,21 +92,6 @@ class DayOfYear(PartialDay):
     def prepare_value(self, value: Any) -> Any:
         """As it is."""
         return value
-
-
-class TimeOfDay(forms.CharField):
-    """A time as people write it: ``7:30``, ``7h30``, ``17h``. (A browser's own time field may ask for AM and PM.)"""
-
-    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "placeholder": "07:30"})
-
-    def to_python(self, value: Any) -> str:
-        """``HH:MM``; ValidationError with code ``clock`` for anything else."""
-        text = re.sub(r"\s", "", str(value or "")).lower()
-        match = re.fullmatch(r"(\d\d?)[:hg.](\d\d)?", text)
-        clock = f"{int(match[1]):02d}:{match[2] or '00'}" if match else text
-        if text and clock != "24:00" and v.check(v.Clock, clock)[1]:
-            raise forms.ValidationError("", code="clock")
-        return clock
 
 
 def row_fields(lang: str, number: int) -> Iterator[tuple[str, forms.Field]]:

@@ -82,6 +82,20 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture of a subject. ``file`` names it at the web server; ``alt`` says what is to be seen on it."""
+
+    id: int
+    subject: Ref
+    file: str
+    width: int
+    height: int
+    alt: Words
+    credit: str  # who took it, and by what right it is shown
+    source: Optional[Source] = None
+
+
+@dataclass(frozen=True)
 class StaffAnswer:
     """A question and its answer, written by staff."""
 
