@@ -35,6 +35,7 @@ PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical 
 TRIPS_DB = trips_path()
 VISITS_URL = visits_url()
 ZALO_CODE = os.environ.get("TRUC_ZALO_CODE", "").strip()  # Zalo's proof that the domain is ours; not a secret
+PHOTOS = Path(os.environ.get("TRUC_PHOTOS") or VAR / "photos")  # pictures that staff have sent, made anew
 SITE_DB = Path(os.environ.get("TRUC_SITE_DB") or default_path())
 
 INSTALLED_APPS = [

@@ -49,6 +49,7 @@ urlpatterns = [
     path("q/<slug:place_id>", views.scanned, name="scanned"),
     path("q/<slug:place_id>.svg", views.qr_code, name="qr"),
     path("widget/<str:number>/<path:file>", versioned),
+    path("photos/<str:file>.jpg", views.photo, name="photo"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("healthz", views.health, name="health"),

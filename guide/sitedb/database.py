@@ -152,6 +152,12 @@ class SiteDb:
 
         return counted(self.connection)
 
+    def untranslated(self) -> list[tuple[str, str, str, str]]:
+        """Texts that a language lacks: (sheet, field, language, the subject it is about or '')."""
+        from guide.sitedb.resting import untranslated
+
+        return untranslated(self.connection)
+
     def resting_upon(self, source: str) -> list[tuple[str, str, str]]:
         """What rests upon a source: (subject, table, key of the row)."""
         from guide.sitedb.resting import rows

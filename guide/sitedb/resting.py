@@ -1,11 +1,12 @@
-"""Which values rest upon which source."""
+"""What staff look after as a whole: which values rest upon which source, which texts a language lacks."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Iterator
 
-from guide.sitedb.records import Source
+from guide.sitedb.fields import STATEMENTS
+from guide.sitedb.records import LANGUAGES, Source
 from guide.sitedb.tables import TABLES
 
 
@@ -34,3 +35,18 @@ def rows(connection: sqlite3.Connection, source: str) -> list[tuple[str, str, st
         query = f"SELECT coalesce({subject}, ''), id FROM {table} WHERE {column} = ?"
         found += [(about, table, str(key)) for about, key in connection.execute(query, (source,))]
     return sorted(set(found))
+
+
+def untranslated(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """Texts that are there in some language and not in each: (sheet, field, missing language, subject or '')."""
+    found = []
+    for owner in ("subject", *STATEMENTS):
+        table = "text" if owner == "subject" else f"{owner}_text"
+        about = "id" if owner == "subject" else "subject"
+        query = f"""SELECT {table}.{owner}, field, group_concat(lang), coalesce({owner}.{about}, '') FROM {table}
+            JOIN {owner} ON {owner}.id = {table}.{owner} GROUP BY 1, 2"""
+        for key, field, langs, subject in connection.execute(query):
+            there = set(langs.split(","))
+            sheet = key if owner == "subject" else f"{owner}/{key}"
+            found += [(sheet, field, lang, subject) for lang in LANGUAGES if lang not in there and "" not in there]
+    return found

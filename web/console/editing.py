@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Iterator, NamedTuple, Optional, Sequence
 
 from django.core.exceptions import PermissionDenied
@@ -9,16 +10,21 @@ from django.http import HttpRequest
 
 from guide.refs import Ref
 from guide.sitedb import Invalid
+from guide.sitedb.copying import preview
 from guide.sitedb.sheets import ChangedMeanwhile
-from guide.sitedb.writes import Write, apply
+from guide.sitedb.writes import ADD, Write, apply
 from web.console import trying
 from web.console.drafting import keep_instead, replace_resumed
 from web.console.fact_forms import FactForm
 from web.console.inbox import after_answering
 from web.console.models import Account
 from web.console.page import site
-from web.console.roles import may_edit
+from web.console.roles import EDITING, may_edit
 from web.pages.facts import now
+
+# Values that decide to which places a subject belongs.
+MOVING = {"part_of", "province_now", "province_before", "near", "area", "place", "origin", "destination", "places"}
+MOVING |= {"stops", "starts", "ends", "connects", "serves"}
 
 
 class Outcome(NamedTuple):
@@ -47,6 +53,11 @@ def check_may_edit(account: Account, subject: Optional[Ref]) -> None:
         raise PermissionDenied
 
 
+def was_sent(request: HttpRequest) -> bool:
+    """Whether this form, which adds something, has been saved before: the button was pressed twice."""
+    return request.POST.get("once", "") in request.session.get("sent", [])
+
+
 def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm] = None) -> Outcome:
     """Make the changes that a form asks for: the one way for all forms.
 
@@ -54,11 +65,9 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
     about. The form tells of mistakes. What was sent twice is made once. Nothing is saved where the form only tries its
     answer out (``request.tried``), or where its changes have to wait: then KeptAsDraft.
     """
-    once, sent = request.POST.get("once", ""), request.session.get("sent", [])
-    if once and once in sent:
+    if was_sent(request):
         return Outcome(True)
-    for write in writes:
-        check_may_edit(request.user, write.about(site()))
+    _check_may_write(request.user, writes)
     try:
         if trying.asked(request) is not None:
             request.tried = trying.try_out(request, writes)  # type: ignore[attr-defined]
@@ -74,11 +83,28 @@ def save(request: HttpRequest, writes: Sequence[Write], form: Optional[FactForm]
             raise
         form.explain(invalid)
         return Outcome(False)
-    if once:
-        request.session["sent"] = [*sent, once][-20:]
+    if once := request.POST.get("once"):
+        request.session["sent"] = [*request.session.get("sent", []), once][-20:]
     after_answering(request)
     replace_resumed(request)
     return Outcome(True, tuple(written))
+
+
+def _check_may_write(account: Account, writes: Sequence[Write]) -> None:
+    """PermissionDenied for what the account does not look after, before the changes and with them.
+
+    What is new belongs nowhere yet, and what is moved must not leave the account's areas.
+    """
+    new = [write for write in writes if write.op == ADD and not write.kind]
+    for write in writes:
+        if write not in new:
+            check_may_edit(account, write.about(site()))
+    if new and account.role not in EDITING:
+        raise PermissionDenied
+    if account.areas and (new or any(MOVING & write.fields.keys() for write in writes)):
+        with suppress(Invalid, ChangedMeanwhile), preview(site(), writes, account.email, now().date()) as seen:
+            if not all(may_edit(account, seen.site, write.about(seen.site)) for write in writes):
+                raise PermissionDenied
 
 
 def _theirs(form: FactForm, ref: str) -> Iterator[Theirs]:

@@ -106,6 +106,10 @@ class Tick(forms.BooleanField):
         """1 or 0."""
         return int(self.to_python(value))
 
+    def prepare_value(self, value: Any) -> bool:
+        """Django would tick the box for the database's 0."""
+        return bool(value)
+
 
 class Choice(forms.ChoiceField):
     """One of a few words; nothing chosen is unknown."""

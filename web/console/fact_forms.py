@@ -64,7 +64,7 @@ class FactForm(Spoken):
         values: list[forms.BoundField] = []
         for name in self.names:
             fields = [self[key] for key in self.fields if key.partition(".")[0] == name]
-            if len(fields) == 1:
+            if len(fields) == 1 and not isinstance(fields[0].field, Rows):
                 values += fields
                 continue
             if values:

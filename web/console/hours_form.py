@@ -30,6 +30,7 @@ class HoursForm(FactForm):
         label, hint = say(lang, "label.by_hand"), say(lang, "hint.by_hand")
         self.fields[BY_HAND] = forms.CharField(required=False, label=label, help_text=hint)
         self.expression: Optional[str] = None
+        self.present: Optional[str] = values.get("hours")
 
     def builder(self) -> Iterator[list[forms.BoundField]]:
         """The rows of the builder."""
@@ -54,7 +55,8 @@ class HoursForm(FactForm):
 
     def preview(self, now: datetime) -> list[str]:
         """The hours as visitors will hear them: in an ordinary week, and in each part of the year that has its own."""
-        return [] if self.errors or not self.expression else said(self.expression, self.lang, now)
+        expression = self.expression if self.is_bound else self.present
+        return [] if self.errors or not expression else said(expression, self.lang, now)
 
 
 def said(expression: str, lang: str, now: datetime) -> list[str]:

@@ -25,7 +25,7 @@ HOURS, POSITION, DETAILS, CLIMATE = "hours", "position", "details", "climate"
 # The parts of a subject, each a form of its own.
 PARTS: dict[str, tuple[str, ...]] = {
     "words": (
-        *("name", ALIASES, "title", "heading", "text", "role", "summary", "about", "what", "offer", "where"),
+        *("name", ALIASES, "heading", "text", "role", "summary", "about", "what", "offer", "where"),
         *("address", "suits", "season", "best_time", "description", "use", "note", "now", "rule", "crowd"),
         *("toll_note", "phone_note", "heritage_note"),
     ),
@@ -62,7 +62,7 @@ def parts_of(kind: str) -> dict[str, tuple[str, ...]]:
         if kind in ONLY_OF.get(part, (kind,))
     }
     taken = {name for names in found.values() for name in names}
-    order = [*FIRST, *f.known(kind)]
+    order = [*FIRST, *TABLES[TABLE_OF_KIND[kind]].columns, *f.known(kind)]
     rest = tuple(sorted(known(kind) - taken, key=order.index))
     return {part: names for part, names in {**found, DETAILS: rest}.items() if names}
 

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Iterable, Optional
 
 from guide.refs import Ref
+from guide.sitedb.fields import SOURCE
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -21,13 +22,13 @@ class Role(str, Enum):
     ADMINISTRATOR = "administrator"
 
 
-_EDITING = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR)
-_UNDOING_OTHERS = (Role.REVIEWER, Role.ADMINISTRATOR)
+EDITING = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR)
+UNDOING_OTHERS = (Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 def may_edit(account: Account, site: SiteDb, ref: Optional[Ref]) -> bool:
     """Whether the account may change what is known of a subject; None: what holds everywhere."""
-    if account.role not in _EDITING:
+    if account.role not in EDITING:
         return False
     return not account.areas or (ref is not None and _inside(site, ref, account.areas))
 
@@ -40,19 +41,31 @@ def needs_review(account: Account) -> bool:
 def may_decide(account: Account, site: SiteDb, refs: Iterable[Optional[Ref]], author: str) -> bool:
     """Whether the account may publish or refuse a draft about these: a reviewer any, a trusted editor its own."""
     own = author == account.email and not needs_review(account)
-    return (own or account.role in _UNDOING_OTHERS) and all(may_edit(account, site, ref) for ref in refs)
+    return (own or account.role in UNDOING_OTHERS) and all(may_edit(account, site, ref) for ref in refs)
 
 
 def may_revert(account: Account, site: SiteDb, ref: Optional[Ref], actor: str) -> bool:
     """Editors undo what they did themselves (not where that has to be reviewed), reviewers what anyone did."""
     own = actor == account.email and not needs_review(account)
-    return may_edit(account, site, ref) and (own or account.role in _UNDOING_OTHERS)
+    return may_edit(account, site, ref) and (own or account.role in UNDOING_OTHERS)
 
 
 def _inside(site: SiteDb, ref: Ref, areas: Iterable[str]) -> bool:
     mine = places_in(site, areas)
-    theirs = set(site.belongs_to(ref))
+    if ref.kind == SOURCE:  # whoever looks after all that rests upon it
+        about = {subject for subject, _, _ in site.resting_upon(ref.id)}
+        return all(subject and _inside(site, Ref(*subject.split("/", 1)), areas) for subject in about)
+    theirs = set(site.belongs_to(ref)) or _named_by(site, ref)
     return bool(theirs) and theirs <= mine
+
+
+def _named_by(site: SiteDb, ref: Ref) -> set[str]:
+    """Ids of the places that a road, a trail or a line names."""
+    if not site.exists(ref):
+        return set()
+    values = site.sheet(ref).values.values()
+    named = (each for value in values for each in (value if isinstance(value, list) else [value]))
+    return {each.partition("/")[2] for each in named if isinstance(each, str) and each.startswith("place/")}
 
 
 def places_in(site: SiteDb, areas: Iterable[str]) -> set[str]:

@@ -12,6 +12,8 @@ from guide.refs import Ref
 from guide.sitedb import SiteDb
 from guide.sitedb.fields import STATEMENTS
 from guide.sitedb.records import Change
+from guide.sitedb.writing import STAFF_SOURCE
+from web.console.kinds import record_of
 from web.console.models import Account
 from web.console.words import has, say
 
@@ -48,7 +50,7 @@ def told(change: Change, site: SiteDb, lang: str) -> Told:
         change.action,
         _called(lang, "table", change.table),
         ref,
-        site.name(ref, lang) if ref and site.find(ref) else "",
+        _named(site, ref, lang),
         tuple(_rows(change.before or {}, change.after or {}, row, lang)),
         change.reverted_by is not None,
     )
@@ -56,7 +58,51 @@ def told(change: Change, site: SiteDb, lang: str) -> Told:
 
 def told_all(changes: Iterable[Change], site: SiteDb, lang: str) -> list[Told]:
     """Changes in the reader's language, without the notes of sources that go along with them."""
-    return [told(change, site, lang) for change in changes if change.table not in ("source", "subject_source")]
+    return [told(change, site, lang) for change in changes if worth_telling(change)]
+
+
+def worth_telling(change: Change) -> bool:
+    """Whether a change is more than a note of the staff's day as a source."""
+    return change.table != "subject_source" and not change.row_key.startswith(f"{STAFF_SOURCE}#")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was saved together. ``number`` is its first change; ``undone``: all of it has been taken back."""
+
+    batch: str
+    number: int
+    at: datetime
+    actor: str
+    who: str
+    refs: tuple[Ref, ...]
+    lines: tuple[Told, ...]
+    undone: bool
+
+
+def entries(changes: Iterable[Change], site: SiteDb, lang: str) -> list[Entry]:
+    """Changes by what was saved together, the latest first."""
+    batches: dict[str, list[Change]] = {}
+    for change in changes:
+        batches.setdefault(change.batch, []).append(change)
+    return [
+        _entry(batch, every, telling, site, lang)
+        for batch, every in batches.items()
+        if (telling := [change for change in every if worth_telling(change)])
+    ]
+
+
+def _entry(batch: str, every: list[Change], telling: list[Change], site: SiteDb, lang: str) -> Entry:
+    lines = [told(change, site, lang) for change in telling]
+    refs = dict.fromkeys(ref for change in telling if (ref := subject_of(change)))
+    undone = all(change.reverted_by is not None for change in telling)
+    first = lines[0]
+    return Entry(batch, first.number, first.at, first.actor, first.who, tuple(refs), tuple(lines), undone)
+
+
+def _named(site: SiteDb, ref: Optional[Ref], lang: str) -> str:
+    record = record_of(site, ref) if ref else None
+    return record.name.in_(lang) if record else ""
 
 
 def subject_of(change: Change) -> Optional[Ref]:

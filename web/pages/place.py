@@ -146,6 +146,7 @@ def context(site: SiteDb, here: Place, lang: str, today: date, absolute: Callabl
         "above": [(short_name(site, place.ref, wording), place_url(place.id, lang)) for place in above],
         "notices": [("", notice_line(notice, wording)) for notice in site.notices(today, here.ref)],
         **_at_a_glance(site, here, today, lang, notes),
+        "photos": site.photos(here.ref),
         "prices": price_rows(prices.current, today, notes),
         "old_prices": price_rows(prices.old, today, notes),
         "facts": facts_by_topic(site.facts(here.ref), lang, notes),

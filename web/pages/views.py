@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Callable, Optional
 from urllib.parse import quote
@@ -162,6 +163,18 @@ def qr_code(request: HttpRequest, place_id: str) -> HttpResponse:
     address = absolute_maker(request)(reverse("scanned", args=[place_id]))
     response = HttpResponse(qr.svg(address, here.name.in_(DEFAULT_LANGUAGE)), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def photo(request: HttpRequest, file: str) -> HttpResponse:
+    """A picture that staff have sent, made anew from its pixels; its name changes with it, so it may be kept."""
+    path = Path(settings.PHOTOS) / f"{file}.jpg"
+    if not re.fullmatch(r"[0-9a-f]{32}(-card)?", file) or not path.is_file():
+        return not_found(request)
+    response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 

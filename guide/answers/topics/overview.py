@@ -44,7 +44,9 @@ def _place(reply: Answer, place: Place) -> Reply:
             _say_asked(reply, place)
         reply.say("overview.visit", minutes=place.minutes, effort=place.effort, address=place.address.in_(reply.lang))
         reply.cite(*_sources_of_summary(reply, place))
-        reply.card(Card(place.name.in_(reply.lang), place.address.in_(reply.lang)))
+        photo = next(iter(reply.site.photos(place.ref)), None)
+        image = f"/photos/{photo.file}-card.jpg" if photo else None
+        reply.card(Card(place.name.in_(reply.lang), place.address.in_(reply.lang), image))
     known = known_topics(reply.site, place.ref)
     for topic in LEADING:
         if topic in known or topic in ("price", "directions"):

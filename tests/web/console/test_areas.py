@@ -83,12 +83,12 @@ def test_editors_take_back_their_own_changes_and_reviewers_anyones(signed_in: Si
     "address",
     [
         "subject/place/nowhere",
-        "subject/province/quang-ninh",
+        "subject/planet/mars",
         "subject/place/yen-tu/edit/kind",
-        "subject/place/yen-tu/add/fact",
+        "subject/place/yen-tu/add/photo",
         "subject/festival/hoi-xuan-yen-tu/edit/hours",
         "statement/price/1",
-        "statement/fact/1",
+        "statement/planet/1",
         "everywhere/add/price",
     ],
 )

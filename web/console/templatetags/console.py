@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from guide.answers import formats
 from guide.sitedb import SiteDbError
 from guide.sitedb.fields import STATEMENTS
+from guide.sitedb.records import Words
 from guide.sitedb.sheets import Sheet
 from guide.visits import VisitsBroken
 from web.console import words
@@ -121,6 +122,28 @@ def sheet_text(context: Context, sheet: Sheet, field: str) -> str:
 def hours_text(context: Context, expression: str) -> str:
     """Opening hours as visitors hear them."""
     return " ".join(said(expression, context["lang"], now()))
+
+
+@register.simple_tag(takes_context=True)
+def km_text(context: Context, km: float) -> str:
+    """How far something is: in metres where it is near."""
+    near = f"{km * 1000:.0f} m" if km < 1 else f"{km:.1f} km"
+    return near.replace(".", ",") if context["lang"] == "vi" else near
+
+
+@register.filter
+def in_words(texts: dict[str, str], lang: str) -> str:
+    """A text that is no record's any more, in the reader's language where it was there."""
+    return Words(texts).in_(lang)
+
+
+@register.simple_tag
+def text_address(sheet: str, part: str) -> str:
+    """Where a text is corrected."""
+    kind, _, key = sheet.partition("/")
+    return reverse("console:statement", args=[kind, key]) if kind in STATEMENTS else reverse(
+        "console:part", args=[kind, key, part]
+    )  # fmt: skip
 
 
 @register.simple_tag

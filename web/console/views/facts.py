@@ -14,32 +14,31 @@ from guide.sitedb import NotFound
 from guide.sitedb.sheets import Sheet
 from guide.sitedb.writes import ADD, DELETE, UPDATE, Write
 from web.console import trying
+from web.console.days_form import DaysForm
 from web.console.drafting import resumed
 from web.console.editing import Theirs, check_may_edit, ref_of, save
-from web.console.fact_forms import PARTS, FactForm
+from web.console.fact_forms import FactForm
 from web.console.hours_form import HoursForm
+from web.console.kinds import HOURS, OF_STATEMENTS, POSITION, STATEMENTS, parts_of, record_of
 from web.console.page import page, site, tell
+from web.console.position_form import PositionForm
 from web.console.roles import needs_review
 from web.console.views.places import subject_of
 from web.pages.facts import now
 
-HOURS = "hours"
-SUBJECT_PARTS = ("words", "contact", HOURS)
-STATEMENTS = ("price", "notice", "staff_answer")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, kind: str, key: str, part: str) -> HttpResponse:
-    """Names and descriptions, opening hours, or ways to get in touch."""
+    """One of the parts of a subject: names and descriptions, opening hours, ways to get in touch …"""
     ref = subject_of(kind, key).ref
-    if part not in SUBJECT_PARTS or not hasattr(site().get(ref), {"words": "name", "contact": "phone"}.get(part, part)):
+    if part not in parts_of(kind):
         raise Http404
     return _edit(request, site().sheet(ref), kind, part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """A price, a notice, or a question with its answer."""
+    """A price, a notice, a fact, a photo, or a question with its answer."""
     return _edit(request, _sheet(kind, number), kind, kind)
 
 
@@ -75,7 +74,10 @@ def _form(request: HttpRequest, kind: str, part: str, values: Any) -> FactForm:
     data = request.POST if request.method == "POST" else None
     if part == HOURS:
         return HoursForm(request.lang, kind, values, data)
-    return FactForm(request.lang, kind, PARTS[part], values, data)
+    if kind in STATEMENTS:
+        return FactForm(request.lang, kind, OF_STATEMENTS[kind], values, data)
+    made = {POSITION: PositionForm, "days": DaysForm}.get(part, FactForm)
+    return made(request.lang, kind, values=values, data=data, names=parts_of(kind)[part])
 
 
 def _sent(request: HttpRequest) -> bool:
@@ -86,8 +88,9 @@ def _sent(request: HttpRequest) -> bool:
 def _form_page(
     request: HttpRequest, form: FactForm, subject: Optional[Ref], part: str, status: int = 200, **more: Any
 ) -> HttpResponse:
-    record = site().get(subject) if subject else None
-    looked_at = isinstance(form, HoursForm) and (form.is_valid() if form.is_bound else form.initial is not None)
+    record = record_of(site(), subject) if subject else None
+    speaks = isinstance(form, (HoursForm, DaysForm))
+    looked_at = speaks and (form.is_valid() if form.is_bound else form.initial is not None)
     return page(
         request,
         "edit",
@@ -97,7 +100,8 @@ def _form_page(
         subject=record,
         reviewed=needs_review(request.user),
         suggestions=[*_own_question(form), *trying.suggestions(request.lang, part, record)],
-        preview=form.preview(now()) if looked_at and form.is_bound else [],  # type: ignore[attr-defined]
+        speaks=speaks,
+        preview=form.preview(now()) if looked_at else [],  # type: ignore[attr-defined]
         **more,
     )
 
@@ -115,14 +119,16 @@ def _back(subject: Optional[Ref]) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_to(request: HttpRequest, kind: str, key: str, statement: str) -> HttpResponse:
-    """A new price, notice or answer about a subject."""
+    """A new price, notice, fact or answer about a subject."""
+    if statement == "photo":
+        raise Http404
     return _add(request, subject_of(kind, key).ref, statement)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_everywhere(request: HttpRequest, statement: str) -> HttpResponse:
     """A new notice or answer about everything."""
-    if statement == "price":
+    if statement in ("price", "photo"):
         raise Http404
     return _add(request, None, statement)
 

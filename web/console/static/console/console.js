@@ -34,6 +34,39 @@ for (const form of forms) {
 }
 for (const done of document.querySelectorAll("[data-saved]")) sessionStorage.removeItem(`draft:${done.dataset.saved}`);
 
+// A list gets another empty row when it is asked for.
+for (const more of document.querySelectorAll("[data-more]")) {
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    const list = document.querySelector(`[data-rows="${more.dataset.more}"]`), row = list.lastElementChild.cloneNode(true);
+    const next = list.children.length;
+    for (const field of row.querySelectorAll("[name]")) {
+      field.name = field.name.replace(/~\d+~/, `~${next}~`);
+      if (field.type === "checkbox") field.checked = false; else field.value = "";
+    }
+    list.append(row);
+    row.querySelector("input, select")?.focus();
+  });
+}
+
+// What is typed is said in plain words at once, where the form can say it.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let waiting;
+  form.addEventListener("input", (event) => {
+    if (event.target.name.startsWith("try_")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const sent = new FormData(form);
+      sent.append("preview", "1");
+      const answer = await fetch(location.href, { method: "POST", body: sent });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const said = page.querySelector("[data-preview]");
+      if (answer.ok && said) form.querySelector("[data-preview]").replaceChildren(...said.childNodes);
+    }, 600);
+  });
+}
+if (document.querySelector("[data-map]")) import("./position.js");
+
 function value(field) { return field.type === "checkbox" ? field.checked : field.value; }
 function fill(field, kept) { if (field.type === "checkbox") field.checked = kept; else field.value = kept; }
 
