@@ -43,7 +43,10 @@ class Adder(Writer):
             raise Invalid([Problem("", "id", id, "write an id of small letters, digits and hyphens")])
         if self._db.execute("SELECT 1 FROM subject WHERE id = ?", (ref,)).fetchone():
             raise Invalid([Problem("", "id", id, f"is the id of another {kind}: choose a different one")])
-        table = TABLES[TABLE_OF_KIND[kind]]
+        table, target = TABLES[TABLE_OF_KIND[kind]], f.target(ref)
+        assert target is not None  # of a kind that has a table
+        known = f.columns(kind)
+        columns = {key: self._resolved(target, key, each) if key in known else each for key, each in columns.items()}
         unsaid = {name: 0 for name, column in table.columns.items() if column.required and column.kind is v.Bool}
         sources = {
             column: self.staff_source()

@@ -2,64 +2,25 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Optional
 
 import click
 
-from guide.refs import KINDS, Ref
-from guide.sitedb import SiteDb, SiteDbError, default_path
+from guide.refs import Ref
+from guide.sitedb import SiteDb, parts
 from guide.sitedb import fields as f
 from guide.sitedb import values as v
+from guide.sitedb.cli_common import Failure, actor_option, database, explained, from_text, reading, resolve, writing
+from guide.sitedb.cli_kinds import COMMANDS, value_of
 from guide.sitedb.loading import load as load_facts
 from guide.sitedb.printing import VIET_NAM, change_line, in_full, subject_lines, title
-from guide.sitedb.tables import TABLES
-from guide.text import fold
 from guide.visits import Visits, VisitsBroken
 
 FACTS_DIR = Path(__file__).parents[2] / "data" / "facts"
-
-
-class Failure(click.ClickException):
-    """An error in a sentence, exit code 1."""
-
-    def show(self, file: Any = None) -> None:
-        """Write the sentence to the error stream, without click's "Error:" before it."""
-        click.echo(self.format_message(), err=True)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except SiteDbError as error:
-        raise Failure(str(error)) from error
-
-
-def _database(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that says which database."""
-    shown = "The site database (environment TRUC_SITE_DB, else var/site.db)."
-    return click.option(
-        "--db", type=click.Path(path_type=Path), default=default_path, envvar="TRUC_SITE_DB", help=shown
-    )(function)
-
-
-def _actor(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that says who makes the change."""
-    who = click.option("--actor", default=_login, help="Who makes the change, for the history (your login name).")
-    return who(_database(function))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may have no user of that number
-        return "command line"
 
 
 def _words(*names: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -82,77 +43,20 @@ def _gather(options: dict[str, Any], name: str) -> dict[str, str]:
     return {lang: text for lang, text in found.items() if text}
 
 
-@contextmanager
-def _writing(db: Path, actor: str) -> Iterator[SiteDb]:
-    with _explained():
-        site = SiteDb.open(db, writable=True)
-        try:
-            with site.acting(actor, date.today()):
-                yield site
-        finally:
-            site.close()
-
-
-@contextmanager
-def _reading(db: Path) -> Iterator[SiteDb]:
-    with _explained():
-        site = SiteDb.open(db)
-        try:
-            yield site
-        finally:
-            site.close()
-
-
-def resolve(site: SiteDb, text: str) -> str:
-    """A reference from what was typed: place/chua-dong, chua-dong, or a name; Failure when none or several fit."""
-    kind, slash, key = text.partition("/")
-    if slash and (kind in KINDS or kind in f.TEXTS):
-        return text
-    found = [str(ref) for kind in (*KINDS, "province") if site.find(ref := Ref(kind, text))]
-    found = found or sorted({str(name.ref) for name in site.names() if fold(name.text) == fold(text)})
-    if len(found) == 1:
-        return found[0]
-    raise Failure(f"'{text}' may be {', '.join(found)}: say which" if found else f"The site database knows no '{text}'")
-
-
-def from_text(ref: str, field: str, text: str) -> Any:
-    """What was typed as the field's kind of value: numbers, yes and no; lists are separated by commas."""
-    target = f.target(ref)
-    if target is None:
-        return text
-    if field in f.LISTS.get(target.kind, {}):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    column = TABLES[target.table].columns.get(field) if target.table else None
-    if column is None or field in f.TEXTS[target.kind]:
-        return text
-    if column.kind is v.Bool:
-        return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}.get(text.lower(), text)
-    if column.sql_type in ("INTEGER", "REAL"):
-        return _number(text, int if column.sql_type == "INTEGER" else float)
-    return text
-
-
-def _number(text: str, kind: Callable[[str], Any]) -> Any:
-    try:
-        return kind(text)
-    except ValueError:
-        return text  # the check explains what to write
-
-
 @click.group()
 def main() -> None:
     """The site database: load the fact files, look facts up, change them."""
 
 
 @main.command()
-@_database
+@database
 @click.option(
     "--facts-dir", type=click.Path(path_type=Path), default=FACTS_DIR, help="Where the fact files are (data/facts)."
 )
 @click.option("--overwrite", is_flag=True, help="Give up what staff changed in rows that the files have.")
 def load(db: Path, facts_dir: Path, overwrite: bool) -> None:
     """Bring the database up to data/facts: all or nothing, and never over what staff changed unless told so."""
-    with _explained():
+    with explained():
         click.echo(load_facts(facts_dir, db, overwrite))
 
 
@@ -165,10 +69,10 @@ def facts() -> None:
 @click.argument("subject")
 @click.argument("field", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-@_database
+@database
 def get(subject: str, field: Optional[str], as_json: bool, db: Path) -> None:
     """Show what is known about a subject, or one field of it."""
-    with _reading(db) as site:
+    with reading(db) as site:
         ref = Ref(*resolve(site, subject).split("/", 1))
         record = site.get(ref)
         if field and not hasattr(record, field):
@@ -196,7 +100,7 @@ def get(subject: str, field: Optional[str], as_json: bool, db: Path) -> None:
 @click.option("--lang", help="The language of a text: vi, en …")
 @click.option("--source", help="The id of the source; without it the value is the staff's own.")
 @click.option("--unset", is_flag=True, help="Take the value out: it is not known.")
-@_actor
+@actor_option
 def set_(
     subject: str,
     field: str,
@@ -210,9 +114,14 @@ def set_(
     """Set a field: facts set chua-dong hours "Mo-Su 06:00-18:00"; facts set chua-dong summary --lang vi "…"."""
     if (value is None) != unset:
         raise click.UsageError("Give a value, or --unset to take it out.")
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject)
-        site.set(ref, field, None if value is None else from_text(ref, field, value), lang, source)
+        kind = ref.partition("/")[0]
+        if parts.is_part(kind, field):
+            key = f"{field}.{lang or ''}" if field in f.LISTED.get(kind, {}) else field
+            site.update(ref, {key: None if value is None else value_of(kind, key, value)})
+        else:
+            site.set(ref, field, None if value is None else from_text(ref, field, value), lang, source)
         click.echo(f"{ref} {field}{f'.{lang}' if lang else ''}: {'taken out' if unset else 'set'}.")
 
 
@@ -226,11 +135,11 @@ def set_(
 @click.option("--lon", type=float, help="Degrees east.")
 @_words("name", "summary")
 @_words("address", required=False)
-@_actor
+@actor_option
 def add_place(db: Path, actor: str, **options: Any) -> None:
     """Add a place; the bot knows it from the next question on."""
     name, summary, address = (_gather(options, text) for text in ("name", "summary", "address"))
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = site.add_place(options.pop("id"), options.pop("kind"), name, summary, address=address, **options)
         click.echo(f"{ref}: added. Still unknown: {', '.join(field for _, field in site.missing(ref)) or 'nothing'}.")
 
@@ -239,10 +148,10 @@ def add_place(db: Path, actor: str, **options: Any) -> None:
 @click.argument("subject")
 @click.argument("alias")
 @click.option("--lang", default="", help="Its language, if it belongs to one: vi, en …")
-@_actor
+@actor_option
 def add_alias(subject: str, alias: str, lang: str, db: Path, actor: str) -> None:
     """Add a name that visitors type for a subject."""
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject)
         site.add_alias(ref, alias, lang)
         click.echo(f"{ref}: also known as {alias}.")
@@ -253,10 +162,10 @@ def add_alias(subject: str, alias: str, lang: str, db: Path, actor: str) -> None
 @click.option("--topic", required=True, type=click.Choice(v.TOPICS), help="What it is about.")
 @click.option("--source", help="The id of the source; without it the fact is the staff's own.")
 @_words("text")
-@_actor
+@actor_option
 def add_fact(subject: str, topic: str, source: Optional[str], db: Path, actor: str, **options: Any) -> None:
     """Add a fact about a subject: one idea."""
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject)
         click.echo(f"fact/{site.add_fact(ref, topic, _gather(options, 'text'), source)}: added to {ref}.")
 
@@ -273,12 +182,12 @@ def add_fact(subject: str, topic: str, source: Optional[str], db: Path, actor: s
 @click.option("--from", "starts", help="The first day, YYYY-MM-DD.")
 @click.option("--to", "ends", help="The last day, YYYY-MM-DD.")
 @_words("text")
-@_actor
+@actor_option
 def add_notice(
     subject: Optional[str], kind: str, starts: Optional[str], ends: Optional[str], db: Path, actor: str, **options: Any
 ) -> None:
     """Add a closure or an announcement; without a subject it is about everything."""
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject) if subject else None
         number = site.add_notice(ref, kind, _gather(options, "text"), starts=starts, ends=ends)
         click.echo(f"notice/{number}: added{f' to {ref}' if ref else ''}.")
@@ -296,11 +205,11 @@ def add_notice(
 @click.option("--source", help="The id of the source; without it the price is the staff's own.")
 @_words("item")
 @_words("note", required=False)
-@_actor
+@actor_option
 def add_price(subject: str, db: Path, actor: str, **options: Any) -> None:
     """Add a price. An old one that it replaces is ended with: facts set price/<number> valid_to 2026-12-31."""
     item, note = _gather(options, "item"), _gather(options, "note")
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject)
         click.echo(f"price/{site.add_price(ref, item, note=note, **options)}: added to {ref}.")
 
@@ -310,10 +219,10 @@ def add_price(subject: str, db: Path, actor: str, **options: Any) -> None:
 @click.confirmation_option(
     prompt="Delete it with all that is said about it (facts history and revert can bring it back)?"
 )
-@_actor
+@actor_option
 def delete(subject: str, db: Path, actor: str) -> None:
     """Delete a subject, or one statement such as notice/3."""
-    with _writing(db, actor) as site:
+    with writing(db, actor) as site:
         ref = resolve(site, subject)
         site.delete(ref)
         click.echo(f"{ref}: deleted.")
@@ -322,10 +231,10 @@ def delete(subject: str, db: Path, actor: str) -> None:
 @facts.command()
 @click.argument("subject", required=False)
 @click.option("--limit", default=20, show_default=True, help="How many changes, newest first.")
-@_database
+@database
 def history(subject: Optional[str], limit: int, db: Path) -> None:
     """Show who changed what, and when: of a subject or of everything."""
-    with _reading(db) as site:
+    with reading(db) as site:
         changes = site.history(resolve(site, subject) if subject else None, limit)
         for change in changes:
             click.echo(change_line(change))
@@ -335,10 +244,10 @@ def history(subject: Optional[str], limit: int, db: Path) -> None:
 
 @facts.command()
 @click.argument("change", type=int)
-@_actor
+@actor_option
 def revert(change: int, db: Path, actor: str) -> None:
     """Undo a change by its number (see history); the undoing is itself recorded."""
-    with _explained():
+    with explained():
         site = SiteDb.open(db, writable=True)
         try:
             undone = site.revert(change, actor)
@@ -349,10 +258,10 @@ def revert(change: int, db: Path, actor: str) -> None:
 
 @facts.command()
 @click.argument("subject", required=False)
-@_database
+@database
 def missing(subject: Optional[str], db: Path) -> None:
     """List what is not known yet: of a subject or of everything."""
-    with _reading(db) as site:
+    with reading(db) as site:
         ref = Ref(*resolve(site, subject).split("/", 1)) if subject else None
         by_subject: dict[Ref, list[str]] = {}
         for about, field in site.missing(ref):
@@ -374,6 +283,9 @@ def unanswered(limit: int) -> None:
         at = question.at.astimezone(VIET_NAM)
         click.echo(f"{at:%Y-%m-%d %H:%M} [{question.lang}, {question.channel}] {question.text}")
 
+
+for command in COMMANDS:
+    facts.add_command(command)
 
 if __name__ == "__main__":
     main()

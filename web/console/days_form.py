@@ -16,7 +16,18 @@ YEARS = 2
 
 
 class DaysForm(FactForm):
-    """A festival's days; ``preview`` says them in solar dates."""
+    """A festival's days; ``preview`` says them in solar dates. Its main days are of the calendar that it goes by."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("lunar", "fact"):
+            self.fields["main_days"].fields.pop(name)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The main days with their calendar."""
+        data = super().clean()
+        rows = [{**row, "lunar": data.get("lunar", 0), "fact": None} for row in data.get("main_days") or []]
+        return {**data, "main_days": rows}
 
     def preview(self, now: datetime) -> list[str]:
         """The festival of this year, if it is not over, and of the next two."""

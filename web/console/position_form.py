@@ -25,7 +25,7 @@ _PAIRS = (
     re.compile(rf"^\(?\s*{_NUMBER}\s*[,; ]\s*{_NUMBER}\s*\)?$"),
     re.compile(r"^(-?\d{1,3},\d+)\s*[; ]\s*(-?\d{1,3},\d+)$"),
 )
-_DEGREES = re.compile(r"""(\d{1,3})\s*°\s*(\d{1,2})\s*['′’]\s*([\d.]+)\s*(?:["″”]|'')\s*([NSEWBĐ])""")
+_DEGREES = re.compile(r"""(\d{1,3})\s*°\s*(\d{1,2})\s*['′’]\s*([\d.]+)\s*(?:["″”]|'')\s*([NSEW])""")
 
 
 def position_in(text: str) -> Optional[tuple[float, float]]:

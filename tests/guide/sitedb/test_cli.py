@@ -136,3 +136,51 @@ def test_a_load_tells_what_it_did_and_what_it_left(tmp_path: Path, facts_dir: Pa
 def test_without_a_database_it_says_how_to_build_one(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["facts", "get", "yen-tu", "--db", str(tmp_path / "none.db")])
     assert result.exit_code == 1 and "./run load" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ref", "key", "value"),
+    [
+        pytest.param(
+            ("festival", "--id", "hoi-x", "name.vi=Hội X", "name.en=X", "month=1", "day=10", "lunar=yes", "days=2",
+             'main_days=[{"month": 1, "day": 11, "lunar": true}]'),
+            "festival/hoi-x", "main_days", [{"month": 1, "day": 11, "lunar": 1, "fact": None}], id="festival",
+        ),
+        pytest.param(
+            ("route", "--id", "x", "name.vi=Tuyến X", "name.en=X", "status=suggested", "stops=chua-dong; yen-tu"),
+            "route/x", "stops", ["place/chua-dong", "place/yen-tu"], id="route",
+        ),
+        pytest.param(
+            ("road_link", "--id", "a--b--car", "origin=yen-tu", "destination=con-son", "km=30", "minutes=50",
+             "mode=car", "roads.=QL18; QL37"),
+            "road_link/a--b--car", "roads.", ["QL18", "QL37"], id="road",
+        ),
+        pytest.param(
+            ("fact", "--about", "yen-tu", "topic=food", "text.vi=Măng trúc", "text.en=Bamboo shoots"),
+            "fact/", "topic", "food", id="fact",
+        ),
+        pytest.param(("source", "--id", "bao-x", "title=Báo X"), "source/bao-x", "title", "Báo X", id="source"),
+    ],
+)  # fmt: skip
+def test_anything_is_added_by_its_keys(
+    run: Run, fresh_site: SiteDb, arguments: tuple[str, ...], ref: str, key: str, value: object
+) -> None:
+    result = run("facts", "add", *arguments, "--actor", "lan")
+    assert result.exit_code == 0 and result.output.startswith(ref), result.output
+    added = result.output.partition(":")[0]
+    assert fresh_site.sheet(added).values[key] == value
+    assert f"{key}: " in run("facts", "sheet", added).output
+
+
+def test_a_list_is_set_and_the_whole_taken_back_to_a_moment(run: Run, fresh_site: SiteDb) -> None:
+    before = fresh_site.sheet("bus_line/" + fresh_site.ids("bus_line")[0].partition("/")[2])
+    assert run("facts", "set", before.ref, "operators", "Nhà xe A; Nhà xe B").exit_code == 0
+    assert fresh_site.sheet(before.ref).values["operators."] == ["Nhà xe A", "Nhà xe B"]
+    fresh_site.connection.execute("UPDATE history SET at = '2026-11-24T03:00:00.000Z'")
+    assert "rows are as they were" in run("facts", "restore", before.ref, "2026-11-24 09:00").output
+    assert fresh_site.sheet(before.ref).values == before.values
+
+
+def test_what_was_deleted_is_listed(run: Run) -> None:
+    assert run("facts", "delete", "chua-dong", "--yes", "--actor", "lan").exit_code == 0
+    assert "place/chua-dong (Chùa Đồng)" in run("facts", "deleted").output
