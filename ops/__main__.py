@@ -88,6 +88,33 @@ def follow(settings: Any, url: str, once: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False), required=False)
+@click.option("--conversations/--no-conversations", default=True, show_default=True, help="Take conversations along.")
+@click.option("--keep", type=click.IntRange(1), default=14, show_default=True, help="How many backups to keep there.")
+@click.pass_obj
+def backup(settings: Any, folder: str | None, conversations: bool, keep: int) -> None:
+    """Write everything of value into one checked file in FOLDER (usually var/backups), also while the servers run."""
+    from pathlib import Path
+
+    from ops.backup import backup as run
+
+    click.echo(run(settings, Path(folder) if folder else settings.var / "backups", conversations, keep))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--while-running", is_flag=True, help="Replace it though the servers run here.")
+@click.pass_obj
+def restore(settings: Any, file: str, while_running: bool) -> None:
+    """Put a backup in place of what there is. The former state is kept in var/before-restore-…"""
+    from pathlib import Path
+
+    from ops.restore import restore as run
+
+    click.echo(f"Restored. What was there before is in {run(settings, Path(file), while_running)}")
+
+
+@main.command()
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="The language of the first greeting and of the hints.")
 @click.option("--sender", help="Who is speaking; the same name goes on with the same conversation.")
 @click.pass_obj

@@ -12,7 +12,7 @@ from guide.visits import default_url as visits_url
 from web.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("TRUC_VAR") or ROOT / "var")
 
 
 def _listed(name: str, default: str) -> list[str]:
