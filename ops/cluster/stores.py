@@ -48,10 +48,9 @@ def postgres(folder: Path, port: int) -> Daemon:
         done = subprocess.run([*make, "--no-sync"], stdout=out, stderr=out, user=user, group=user, cwd="/")
     if done.returncode:
         raise StartFailed("postgresql", "initdb failed", log)
-    shutil.copy(SCALE / "postgresql.conf", data / "truc.conf")
-    with (data / "postgresql.conf").open("a") as conf:
-        conf.write("include 'truc.conf'\n")
-    here = ["-p", str(port), "-h", "127.0.0.1", "-k", ""]
+    settings = data / "truc.conf"
+    shutil.copy(SCALE / "postgresql.conf", settings)
+    here = ["-p", str(port), "-h", "127.0.0.1", "-k", "", "-c", f"config_file={settings}"]
     alive = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-U", USER]
     return Daemon(
         "postgresql",
