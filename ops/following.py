@@ -56,9 +56,12 @@ class Follower:
         self._base, self._site_db = url.rstrip("/") + "/", site_db
         self._calls = requests.Session()
         self._tag, self._digest = "", _digest(site_db)
+        self._left = _state(site_db)
 
     def look(self) -> Published | None:
         """Fetch what is published where it is not what we have; what was fetched. Raises NotFollowed."""
+        if _state(self._site_db) != self._left:  # somebody else has damaged or removed our copy
+            self._tag, self._digest = "", ""
         try:
             got = self._get(NAMED_IN, {"If-None-Match": self._tag} if self._tag else {})
             if got.status_code == 304:
@@ -96,7 +99,16 @@ class Follower:
             fetched.replace(self._site_db)
         finally:
             fetched.unlink(missing_ok=True)
-        self._digest = named.sha256
+        self._digest, self._left = named.sha256, _state(self._site_db)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What changes when anybody touches the file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _digest(path: Path) -> str:

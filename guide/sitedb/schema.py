@@ -88,7 +88,9 @@ def search_and_triggers(db: Database) -> None:
 
 @migrations()
 def trails(db: Database) -> None:
-    """Ways to see a place, with their stops."""
+    """Ways to see a place, with their stops; and the one column that the first schema lacked."""
+    if "heritage_role" not in db["place"].columns_dict:
+        db.execute("ALTER TABLE place ADD COLUMN heritage_role TEXT")
     for name in ("trail", "trail_stop"):
         if not db[name].exists():
             _run(db, create_table(TABLES[name]))

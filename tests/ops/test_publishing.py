@@ -73,6 +73,18 @@ def test_nothing_of_staff_and_visitors_leaves_the_console(
     assert b"staff@example.org" not in (tmp_path / "copy.db").read_bytes()
 
 
+@pytest.mark.parametrize("harm", [Path.unlink, lambda copy: copy.write_bytes(b"?" * 9000)], ids=["gone", "garbage"])
+def test_a_copy_that_is_lost_or_damaged_is_fetched_again(
+    harm: Callable[[Path], None], fresh_site: SiteDb, published: Path, follower: Follower, tmp_path: Path
+) -> None:
+    make(fresh_site.path, published)
+    follower.look()
+    harm(tmp_path / "copy.db")
+    assert follower.look() is not None
+    with closing(SiteDb.open(tmp_path / "copy.db")) as reader:
+        assert reader.name(PAGODA, "vi") == "Chùa Đồng"
+
+
 def damage_file(published: Path) -> None:
     """The compressed copy is cut short."""
     [file] = published.glob("site-*.db.gz")
