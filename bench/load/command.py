@@ -46,9 +46,9 @@ def load_command(
         if only in (None, name):
             with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
                 results[name] = _measure(name, Path(folder), crowds, seconds, wanted, turns, messages)
+            if json_file:
+                json_file.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     click.echo(tabulate(_rows(results), headers=["", *results], floatfmt=".1f", missingval="–"))
-    if json_file:
-        json_file.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
 def _bot(name: str, folder: Path) -> tuple[bots.Bot, list[str]]:
