@@ -8,7 +8,8 @@ the time of a training and of an answer. A schema that was right once stays righ
 
 3. When the model cannot be loaded, Rasa logs it, serves all the same and ignores every message. Here it ends.
 
-4. Messages go through ``bot.engine.processor``, which does once what Rasa does for every message.
+4. Messages go through ``bot.engine.processor``, which does once what Rasa does for each; and an action's answer
+is compared with the schema of all events only where it does not look like one (``well_formed``).
 """
 
 from __future__ import annotations
@@ -66,11 +67,17 @@ def require_model(load: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitabl
 def _serve_our_way() -> None:
     import rasa.core.agent
     import rasa.core.run
+    from rasa.core.actions.action import RemoteAction
 
+    from bot.engine.endpoint import well_formed
     from bot.engine.processor import Processor
 
     rasa.core.run.load_agent_on_start = require_model(rasa.core.run.load_agent_on_start)
     rasa.core.agent.MessageProcessor = Processor  # type: ignore[misc]
+    thorough = RemoteAction._validate_action_result
+    RemoteAction._validate_action_result = (  # type: ignore[method-assign]
+        lambda action, result: well_formed(result) or thorough(action, result)
+    )
 
 
 def main() -> None:

@@ -78,6 +78,23 @@ def test_waiting_for_a_slow_action_ends(monkeypatch: pytest.MonkeyPatch) -> None
         served(answer, lambda kept: kept.request(json={}))
 
 
+@pytest.mark.parametrize(
+    ("result", "fine"),
+    [
+        pytest.param({"events": [{"event": "slot", "name": "topic"}], "responses": [{"text": "hi"}]}, True, id="usual"),
+        pytest.param({}, True, id="nothing done"),
+        pytest.param(None, False, id="no answer"),
+        pytest.param([], False, id="a list"),
+        pytest.param({"events": [{"name": "topic"}]}, False, id="an event without a name"),
+        pytest.param({"events": ["slot"]}, False, id="an event that is none"),
+        pytest.param({"events": None}, False, id="no events"),
+        pytest.param({"responses": ["hi"]}, False, id="a message that is none"),
+    ],
+)
+def test_garbage_from_the_action_server_is_looked_at_closely(result: Any, fine: bool) -> None:
+    assert endpoint.well_formed(result) is fine
+
+
 def _node(needs: dict[str, str]) -> SchemaNode:
     return SchemaNode(needs=needs, uses=object, constructor_name="create", fn="run", config={})  # type: ignore[arg-type]
 
