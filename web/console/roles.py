@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Iterable, Optional
 
 from guide.refs import Ref
@@ -68,8 +69,14 @@ def _named_by(site: SiteDb, ref: Ref) -> set[str]:
     return {each.partition("/")[2] for each in named if isinstance(each, str) and each.startswith("place/")}
 
 
-def places_in(site: SiteDb, areas: Iterable[str]) -> set[str]:
+def places_in(site: SiteDb, areas: Iterable[str]) -> frozenset[str]:
     """Ids of the places of these areas: of a province, or of a place with all that it contains."""
+    return _places_in(site, site.version(), tuple(areas))
+
+
+@lru_cache(maxsize=64)
+def _places_in(site: SiteDb, version: int, areas: tuple[str, ...]) -> frozenset[str]:
+    """Found once for each state of the database: every page asks it for all that waits for its reader."""
     found: set[str] = set()
     for area in areas:
         kind, _, id_ = area.partition("/")
@@ -77,4 +84,4 @@ def places_in(site: SiteDb, areas: Iterable[str]) -> set[str]:
             found |= {place.id for place in site.places(province=id_)}
         elif site.find(Ref(kind, id_)):
             found |= {id_, *(child.id for child in site.children(id_))}
-    return found
+    return frozenset(found)

@@ -87,6 +87,7 @@ document.addEventListener("click", async (event) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"), answered = page.querySelector("[data-try]");
     if (!answer.ok || !answered || page.querySelector(".mistake, [role=alert].warn:not([data-try] *)")) throw new Error("the page has to tell more");
     place.replaceChildren(...answered.childNodes);
+    place.querySelector("[role=status], [role=alert]")?.focus();
   } catch {
     place.setAttribute("data-plain", "");
     button.click();
