@@ -150,8 +150,6 @@ def text_address(sheet: str, part: str) -> str:
 def edit_address(due: Due) -> str:
     """Where a value of the work list is corrected."""
     kind, _, key = due.sheet.partition("/")
-    if kind == "fact":
-        return reverse("console:subject", args=[due.subject.kind, due.subject.id])
     if kind in STATEMENTS:
         return reverse("console:statement", args=[kind, key])
     return reverse("console:part", args=[kind, key, "hours" if due.key == "hours" else "contact"])
