@@ -32,9 +32,7 @@ def named(site: SiteDb, ref: str) -> str:
     return site.get(Ref(*ref.split("/", 1))).name.in_("vi")
 
 
-def test_a_place_is_added_with_its_position_and_known_by_its_other_names(
-    signed_in: SignedIn, site_db: SiteDb
-) -> None:
+def test_a_place_is_added_with_its_position_and_known_by_its_other_names(signed_in: SignedIn, site_db: SiteDb) -> None:
     browser = signed_in("editor", "place/yen-tu")
     sent = {**opened(browser, "/console/places/new/place"), **AM_HOA, "part_of": named(site_db, "place/yen-tu")}
     assert browser.post("/console/places/new/place", sent)["Location"] == "/console/subject/place/am-hoa-moi"
@@ -68,9 +66,7 @@ def test_what_is_likely_to_be_there_is_shown_before_it_is_added(signed_in: Signe
         pytest.param({"name.en": ""}, "điền vào ô này", id="one-language"),
     ],
 )
-def test_what_a_place_lacks_is_said(
-    signed_in: SignedIn, site_db: SiteDb, wrong: dict[str, str], said: str
-) -> None:
+def test_what_a_place_lacks_is_said(signed_in: SignedIn, site_db: SiteDb, wrong: dict[str, str], said: str) -> None:
     browser, address = signed_in("editor"), "/console/places/new/place"
     whole = named(site_db, "place/yen-tu")
     page = browser.post(address, {**opened(browser, address), **AM_HOA, "part_of": whole, **wrong}).content.decode()
@@ -184,9 +180,7 @@ def test_a_road_is_added_and_used_for_the_way(signed_in: SignedIn, site_db: Site
         pytest.param("programme", {"status": "có", "goals.vi": "Một", "goals.en": "One"}, id="programme"),
     ],
 )
-def test_other_kinds_are_added_too(
-    signed_in: SignedIn, site_db: SiteDb, kind: str, values: dict[str, str]
-) -> None:
+def test_other_kinds_are_added_too(signed_in: SignedIn, site_db: SiteDb, kind: str, values: dict[str, str]) -> None:
     browser, address = signed_in("editor"), f"/console/places/new/{kind}"
     sent = {**opened(browser, address), "name.vi": "Mục mới toanh", "name.en": "Something quite new", **values}
     answer = browser.post(address, sent)
@@ -272,9 +266,7 @@ def sent_photo(browser: Client, content: bytes, name: str = "a.jpg") -> Any:
     return browser.post(address, {**values, "picture": SimpleUploadedFile(name, content, "image/jpeg")})
 
 
-def test_a_photo_is_made_anew_and_shown_with_its_credit(
-    signed_in: SignedIn, site_db: SiteDb, tmp_path: Path
-) -> None:
+def test_a_photo_is_made_anew_and_shown_with_its_credit(signed_in: SignedIn, site_db: SiteDb, tmp_path: Path) -> None:
     browser = signed_in("editor")
     with override_settings(PHOTOS=tmp_path / "photos"):
         assert sent_photo(browser, picture()).status_code == 302

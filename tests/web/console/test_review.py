@@ -206,3 +206,17 @@ def test_who_is_reviewed_cannot_undo_what_was_published(
     change = site_db.history(limit=1)[0]
     assert reviewed.post(reverse("console:revert", args=[change.id])).status_code == 403
     assert amount(site_db, now) == 99_000
+
+
+def test_a_new_place_waits_under_its_name(signed_in: SignedIn, site_db: SiteDb) -> None:
+    client = signed_in("editor", needs_review=True)
+    form = opened(client, "/console/places/new/place")
+    words = {"name.vi": "Am Mây Trắng", "name.en": "White Cloud Hermitage"}
+    words |= {"summary.vi": "Am nhỏ.", "summary.en": "A hermitage.", "kind": "hermitage", "part_of": "place/yen-tu"}
+    page = client.post("/console/places/new/place", {**form, **words}, follow=True)
+    (draft,) = drafts(site_db)
+    assert draft.state is State.WAITING and "Am Mây Trắng" in text_of(page)
+    reviewer = signed_in("reviewer")
+    assert "Am Mây Trắng" in text_of(reviewer.get(reverse("console:drafts")))
+    decide(reviewer, draft, "publish")
+    assert [place for place in site_db.places() if place.name.in_("vi") == "Am Mây Trắng"]

@@ -16,8 +16,10 @@ from guide.sitedb.copying import preview
 from guide.sitedb.drafts import OPEN, Draft, NotOpen, State
 from guide.sitedb.history import between
 from guide.sitedb.sheets import ChangedMeanwhile
+from guide.sitedb.writes import ADD, Write
 from web.console import trying
 from web.console.drafting import LONGEST_NOTE, BadMoment, may_publish, may_see, moments, subjects_of
+from web.console.kinds import record_of
 from web.console.page import page, site, tell
 from web.console.telling import Told, told_all
 from web.console.views.places import subject_of
@@ -57,8 +59,14 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 def _line(draft: Draft, lang: str) -> Line:
     refs = subjects_of(draft) or []
-    known = [ref for ref in refs if ref and site().find(ref)]
-    return Line(draft, tuple(site().name(ref, lang) for ref in known), None in refs)
+    known = [record.name.in_(lang) for ref in refs if ref and (record := record_of(site(), ref))]
+    new = [str(write.fields.get(f"name.{lang}") or write.subject) for write in draft.writes if _is_new(write)]
+    return Line(draft, tuple(dict.fromkeys([*known, *new])), None in refs)
+
+
+def _is_new(write: Write) -> bool:
+    """Whether it adds a subject, which is nowhere yet."""
+    return write.op == ADD and not write.kind
 
 
 def _draft_of(request: HttpRequest, number: int) -> Draft:
@@ -82,7 +90,7 @@ def _draft_page(request: HttpRequest, found: Draft, mistake: str = "", status: i
     fault, changes, tried = _looked_at(request, found)
     line = _line(found, request.lang)
     ref = next((ref for ref in subjects_of(found) or [] if ref), None)
-    subject = site().find(ref) if ref else None
+    subject = record_of(site(), ref) if ref else None
     topic = found.writes[0].kind or (found.writes[0].subject or "").partition("/")[0]
     return page(
         request,
@@ -98,6 +106,7 @@ def _draft_page(request: HttpRequest, found: Draft, mistake: str = "", status: i
         tried=tried,
         suggestions=trying.suggestions(request.lang, topic, subject),
         mine=found.author == request.user.email,
+        resumable=bool(found.form) and fault != kept.GONE and not _is_new(found.writes[0]),
         deciding=found.is_open and may_publish(request.user, found),
     )
 
