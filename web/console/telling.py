@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Iterable, Iterator, Mapping, Optional
+from typing import Any, Iterable, Iterator, Optional
 
 from guide.answers.formats import number, plain_day
 from guide.refs import Ref
 from guide.sitedb import SiteDb
+from guide.sitedb import values as v
 from guide.sitedb.fields import STATEMENTS
 from guide.sitedb.records import Change
+from guide.sitedb.tables import TABLES
 from guide.sitedb.writing import STAFF_SOURCE
 from web.console.kinds import record_of
 from web.console.models import Account
 from web.console.words import has, say
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_UNSAID = ("id", "subject", "position", "field", "lang", *STATEMENTS)
+_UNSAID = ("id", "subject", "position", "field", "lang", "file", "width", "height", *STATEMENTS)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,6 @@ class Told:
 
 def told(change: Change, site: SiteDb, lang: str) -> Told:
     """A change in the reader's language."""
-    row = change.after or change.before or {}
     ref = subject_of(change)
     person = Account.objects.filter(email=change.actor).first()
     return Told(
@@ -51,7 +52,7 @@ def told(change: Change, site: SiteDb, lang: str) -> Told:
         _called(lang, "table", change.table),
         ref,
         _named(site, ref, lang),
-        tuple(_rows(change.before or {}, change.after or {}, row, lang)),
+        tuple(_rows(change, site, lang)),
         change.reverted_by is not None,
     )
 
@@ -110,25 +111,31 @@ def subject_of(change: Change) -> Optional[Ref]:
     return Ref(*change.subject.split("/", 1)) if change.subject else None
 
 
-def _rows(before: Mapping[str, Any], after: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> Iterator[Any]:
+def _rows(change: Change, site: SiteDb, lang: str) -> Iterator[tuple[str, str, str]]:
+    before, after = change.before or {}, change.after or {}
+    row, unsaid = after or before, (*_UNSAID, *(("role",) if change.table == "relation" else ()))
     own = f"{_called(lang, 'label', row['field'])} · {_called(lang, 'in', row['lang'])}" if "field" in row else ""
     for name in row:
         old, new = before.get(name), after.get(name)
-        if name in _UNSAID or old == new or name.endswith("source"):
-            continue
-        yield own or _called(lang, "label", name), _said(lang, name, old), _said(lang, name, new)
+        if name not in unsaid and old != new and not name.endswith("source"):
+            label = own or _called(lang, f"label_of.{change.table}", name, _called(lang, "label", name))
+            yield label, _said(site, lang, change.table, name, old), _said(site, lang, change.table, name, new)
 
 
-def _said(lang: str, name: str, value: Any) -> str:
+def _said(site: SiteDb, lang: str, table: str, name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
-    known = f"choice.{name}.{value}"
+    column, known = TABLES[table].columns.get(name), f"choice.{name}.{value}"
     if has(lang, known):
         return say(lang, known)
+    if column and column.kind is v.Bool:
+        return say(lang, f"choice.yes.{int(value)}")
+    if column and column.ref and isinstance(value, str) and "/" in value:
+        return _named(site, Ref(*value.split("/", 1)), lang) or value
     if isinstance(value, str) and _DAY.fullmatch(value):
         return plain_day(date.fromisoformat(value), lang)
     return number(value, lang) if isinstance(value, int) else str(value)
 
 
-def _called(lang: str, prefix: str, name: str) -> str:
-    return say(lang, f"{prefix}.{name}") if has(lang, f"{prefix}.{name}") else name
+def _called(lang: str, prefix: str, name: str, otherwise: Optional[str] = None) -> str:
+    return say(lang, f"{prefix}.{name}") if has(lang, f"{prefix}.{name}") else otherwise or name

@@ -22,6 +22,7 @@ from web.console.views.places import subject_of as record_of
 
 SHOWN = 120
 DELETIONS_SHOWN = 60
+LOADER = "load"
 
 
 @require_safe
@@ -89,7 +90,8 @@ def restore(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     """What was deleted and can be had back."""
-    lines = [(each, _may(request.user, each.change)) for each in site().deleted(DELETIONS_SHOWN)]
+    gone = [each for each in site().deleted(DELETIONS_SHOWN) if each.change.actor != LOADER]  # it mends the files' own
+    lines = [(each, _may(request.user, each.change)) for each in gone]
     return page(request, "deleted", lines=[
         (told(each.change, site(), request.lang), each, sum(each.rows.values()) - 1, mine) for each, mine in lines
     ])  # fmt: skip
