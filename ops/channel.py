@@ -60,6 +60,14 @@ def register(name: str) -> None:
 
 
 @channel.command()
+@click.argument("name", type=click.Choice(["telegram", "zalo_bot"]))
+def unregister(name: str) -> None:
+    """Have the platform deliver no more: before polling, or before another machine takes over."""
+    _require(name)
+    _show(asked(name, "unregister"))
+
+
+@channel.command()
 @click.option("--callback", required=True, help="The callback address that the app's console has.")
 def authorise(callback: str) -> None:
     """Let the administrator of a Zalo OA authorise the app, once."""

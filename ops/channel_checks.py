@@ -67,7 +67,7 @@ def asked(name: str, what: str) -> list[Finding]:
     from bot.channels.messengers.transport import MaybeSent, NotSent
 
     try:
-        return asyncio.run(_ASK[name, what](settings_of(name, os.environ)))
+        return asyncio.run(_ASK[name](settings_of(name, os.environ), what))
     except (NotSent, MaybeSent) as silent:
         raise OpsError(f"{name} can't be reached from here; try again, or look at the network") from silent
 
@@ -80,6 +80,8 @@ async def _telegram(given: dict[str, str], what: str) -> list[Finding]:
     api = TelegramApi(Transport(given.get("api") or BASE), given["token"])
     if what == "register":
         return await setup.register(api, webhook("telegram"), given["secret"])
+    if what == "unregister":
+        return await setup.unregister(api)
     return await setup.inspect(api, webhook("telegram"))
 
 
@@ -91,10 +93,12 @@ async def _zalo_bot(given: dict[str, str], what: str) -> list[Finding]:
     api = ZaloBotApi(Transport(given.get("api") or BASE), given["token"])
     if what == "register":
         return await setup.register(api, webhook("zalo_bot"), given.get("secret", ""))
+    if what == "unregister":
+        return await setup.unregister(api)
     return await setup.inspect(api, webhook("zalo_bot"), bool(given.get("polling")))
 
 
-async def _zalo_oa(given: dict[str, str]) -> list[Finding]:
+async def _zalo_oa(given: dict[str, str], what: str) -> list[Finding]:
     from bot.channels.messengers.transport import Transport
     from bot.channels.zalo_oa import setup
     from bot.channels.zalo_oa.api import BASE, ZaloOaApi
@@ -104,12 +108,10 @@ async def _zalo_oa(given: dict[str, str]) -> list[Finding]:
     return await setup.inspect(ZaloOaApi(Transport(given.get("api") or BASE), tokens, proof), tokens)
 
 
-_ASK: dict[tuple[str, str], Callable[[dict[str, str]], Coroutine[Any, Any, list[Finding]]]] = {
-    ("telegram", "inspect"): lambda given: _telegram(given, "inspect"),
-    ("telegram", "register"): lambda given: _telegram(given, "register"),
-    ("zalo_bot", "inspect"): lambda given: _zalo_bot(given, "inspect"),
-    ("zalo_bot", "register"): lambda given: _zalo_bot(given, "register"),
-    ("zalo_oa", "inspect"): _zalo_oa,
+_ASK: dict[str, Callable[[dict[str, str], str], Coroutine[Any, Any, list[Finding]]]] = {
+    "telegram": _telegram,
+    "zalo_bot": _zalo_bot,
+    "zalo_oa": _zalo_oa,
 }
 
 

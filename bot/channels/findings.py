@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+
+LATELY_SECONDS = 3_600
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ def webhook_findings(told: object, wanted: str) -> list[Finding]:
         findings.append(Finding(True, f"webhook {url}"))
     if (pending := info.get("pending_update_count") or 0) > 100:
         findings.append(Finding(False, f"{pending} messages wait: is the webhook's address reachable from outside?"))
-    if info.get("last_error_message"):
+    if info.get("last_error_message") and _lately(info.get("last_error_date")):
         findings.append(Finding(False, f"the last delivery failed: {str(info['last_error_message'])[:120]}"))
     return findings
+
+
+def _lately(date: object) -> bool:
+    """Whether it was within the last hour, or nobody says when: an old fault that is over needs nobody."""
+    return not isinstance(date, (int, float)) or time.time() - date < LATELY_SECONDS

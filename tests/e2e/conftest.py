@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,7 @@ from ops.rest import say
 from ops.screen import Screen
 from ops.services import services
 from ops.settings import Settings
+from tests.e2e.messengers import MessengerBot, bot_with_messengers
 from tests.guide.weather.weather_service import WeatherService, weather_service
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -68,6 +71,23 @@ def servers(tmp_path_factory: pytest.TempPathFactory, weather: WeatherService) -
 def left(servers: Servers) -> Visits:
     """What the visitors of these servers left: written a moment after the answer."""
     return Visits.at(servers.settings.visits)
+
+
+@pytest.fixture(scope="session")
+def messengers(
+    tmp_path_factory: pytest.TempPathFactory, site_path: Path, weather: WeatherService
+) -> Iterator[MessengerBot]:
+    """The bot with all three messengers."""
+    var = tmp_path_factory.mktemp("messengers")
+    shutil.copy(site_path, var / "site.db")
+    ports = dict(zip(("bot", "actions"), free_ports(2), strict=True))
+    settings = Settings({"web": 8000, **ports}, var=var, site_db=var / "site.db", trips_db=var / "trips.db")
+    ensure_model(settings, Screen(quiet=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUC_WEATHER_URL", weather.url)
+        patch.setenv("TRUC_PUBLIC_URL", "https://yentu.example")
+        with bot_with_messengers(settings) as bot:
+            yield bot
 
 
 def kept(visits: Visits, text: str, seconds: float = 5) -> bool:

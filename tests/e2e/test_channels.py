@@ -2,120 +2,35 @@
 
 from __future__ import annotations
 
-import itertools
-import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import requests
 
-from ops.background import running
-from ops.model import ensure_model
-from ops.ports import free_ports
-from ops.screen import Screen
-from ops.settings import Settings
-from ops.simulator import with_channels
-from tests.bot.channels.platforms import FAST, STANDINS, Messenger, bot_body, make, oa_body, telegram_body
+from tests.bot.channels.platforms import STANDINS, Messenger, bot_body, oa_body
+from tests.e2e.messengers import MessengerBot, arrives, numbers, sends, shares_position, visitors
 
 TROUBLE = ("trục trặc", "not working on my side")
-FAST_CALLS = {name: str(value) for name, value in FAST.items() if name.startswith("calls")}
-
-
-@pytest.fixture(scope="module")
-def messengers(tmp_path_factory: pytest.TempPathFactory, site_path: Path) -> Iterator[tuple[str, dict[str, Messenger]]]:
-    """The bot with all three messengers, and where it listens."""
-    var = tmp_path_factory.mktemp("messengers")
-    shutil.copy(site_path, var / "site.db")
-    ports = dict(zip(("bot", "actions"), free_ports(2), strict=True))
-    settings = Settings({"web": 8000, **ports}, var=var, site_db=var / "site.db")
-    ensure_model(settings, Screen(quiet=True))
-    with ExitStack() as stack:
-        standins = {name: stack.enter_context(standin()) for name, standin in STANDINS.items()}
-        every = {name: make(name, standin) for name, standin in standins.items()}
-        given = {name: {**one.settings, **FAST_CALLS} for name, one in every.items()}
-        stack.enter_context(running(with_channels(settings, given)))
-        for name in every:
-            _wait_until_ready(f"{settings.url('bot')}/webhooks/{name}/")
-        yield settings.url("bot"), every
-        assert not [problem for standin in standins.values() for problem in standin.problems]
-
-
-def _wait_until_ready(address: str) -> None:
-    """Rasa listens a moment before its channels are ready; a platform would repeat what is refused until then."""
-    deadline = time.monotonic() + 20
-    while requests.get(address, timeout=5).json()["status"] != "ok":
-        assert time.monotonic() < deadline, address
-        time.sleep(0.05)
 
 
 @pytest.fixture(params=sorted(STANDINS))
-def visitor(request: pytest.FixtureRequest, messengers: tuple[str, dict[str, Messenger]]) -> Callable[[Any], str]:
+def visitor(request: pytest.FixtureRequest, messengers: MessengerBot) -> Callable[[Any], str]:
     """Does something as a visitor of one platform (says a text, or posts a body) and returns what comes back."""
-    url, every = messengers
+    url, every = messengers.url, messengers.every
     messenger = every[request.param]
-    who = next(_visitors)
+    who = next(visitors)
 
     def act(said: Any) -> str:
         before = len(messenger.told(who))
-        body = said(messenger, messenger.person(who), next(_numbers)) if callable(said) else None
-        answer = messenger.deliver(url, body) if body else messenger.say(url, said, who, next(_numbers))
+        body = said(messenger, messenger.person(who), next(numbers)) if callable(said) else None
+        answer = messenger.deliver(url, body) if body else messenger.say(url, said, who, next(numbers))
         assert answer.status_code == 200
         messenger.standin.wait_for(lambda: len(messenger.told(who)) > before, 20)
         time.sleep(0.3)  # an answer may have parts
         return "\n".join(messenger.told(who)[before:])
 
     return act
-
-
-_visitors, _numbers = itertools.count(1), itertools.count(1)
-
-
-def arrives(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
-    """Scans the QR code at Chùa Đồng, or follows the OA."""
-    if messenger.name == "telegram":
-        mark = {"type": "bot_command", "offset": 0, "length": 6}
-        return telegram_body("/start chua-dong", person, number, entities=[mark])
-    if messenger.name == "zalo_bot":
-        return bot_body("/start", person, number)
-    return {
-        "app_id": "360846524940903967", "event_name": "follow", "follower": {"id": person}, "oa_id": "1",
-        "timestamp": str(int(time.time() * 1000)),
-    }  # fmt: skip
-
-
-def shares_position(messenger: Messenger, person: Any, number: int) -> dict[str, Any] | None:
-    """Stands at the foot of Yên Tử. Zalo Bot has no positions: its visitors type."""
-    if messenger.name == "telegram":
-        return telegram_body("", person, number, location={"latitude": 21.137, "longitude": 106.72})
-    if messenger.name == "zalo_oa":
-        spot = {"type": "location", "payload": {"coordinates": {"latitude": "21.137", "longitude": "106.72"}}}
-        return oa_body("", person, number, event="user_send_location", attachments=[spot])
-    return bot_body("gần Yên Tử có gì?", person, number)
-
-
-def sends(what: str) -> Callable[[Messenger, Any, int], dict[str, Any]]:
-    """Sends something that can't be read: sticker, voice, file or photo, as each platform names it."""
-    name = {
-        "telegram": {"file": "document"},
-        "zalo_oa": {"voice": "audio", "photo": "image"},
-        "zalo_bot": {"file": "unsupported", "photo": "image"},
-    }
-
-    def body(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
-        kind = name.get(messenger.name, {}).get(what, what)
-        if messenger.name == "telegram":
-            return telegram_body(
-                "", person, number, **{kind: [{"file_id": "x"}] if what == "photo" else {"file_id": "x"}}
-            )
-        if messenger.name == "zalo_oa":
-            return oa_body("", person, number, event=f"user_send_{kind}", attachments=[{"type": kind}])
-        return bot_body("", person, number, event=f"message.{kind}.received")
-
-    return body
 
 
 def presses_the_first_button(messenger: Messenger, person: Any, number: int) -> dict[str, Any]:
@@ -174,10 +89,10 @@ def test_a_human_is_asked_for(visitor: Callable[[Any], str]) -> None:
     assert "điện thoại" in said or "https://" in said, "whom to ask, as far as it is known"
 
 
-def test_five_quick_messages_are_answered_quickly_and_in_order(messengers: tuple[str, dict[str, Messenger]]) -> None:
+def test_five_quick_messages_are_answered_quickly_and_in_order(messengers: MessengerBot) -> None:
     """Rasa's own lock would take four seconds for the waiting alone."""
-    url, every = messengers
-    messenger, who, begun = every["telegram"], next(_visitors), time.monotonic()
+    url, every = messengers.url, messengers.every
+    messenger, who, begun = every["telegram"], next(visitors), time.monotonic()
     for question in (
         "giá vé Côn Sơn?",
         "đền Kiếp Bạc ở đâu?",
@@ -185,7 +100,7 @@ def test_five_quick_messages_are_answered_quickly_and_in_order(messengers: tuple
         "Trần Nhân Tông là ai?",
         "cảm ơn",
     ):
-        messenger.say(url, question, who, next(_numbers))
+        messenger.say(url, question, who, next(numbers))
     messenger.standin.wait_for(lambda: len(messenger.told(who)) >= 5, 15)
     told = messenger.told(who)
     assert time.monotonic() - begun < 8

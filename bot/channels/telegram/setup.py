@@ -36,6 +36,11 @@ async def register(api: TelegramApi, url: str, secret: str) -> list[Finding]:
     return [Finding((await api.ask(method, params)).fate is Fate.DONE, method) for method, params in calls]
 
 
+async def unregister(api: TelegramApi) -> list[Finding]:
+    """Have Telegram deliver no more; what waits there stays. Raises NotSent, MaybeSent."""
+    return [Finding((await api.ask("deleteWebhook", {})).fate is Fate.DONE, "deleteWebhook")]
+
+
 async def inspect(api: TelegramApi, url: str) -> list[Finding]:
     """Is the token good, the webhook registered, are messages delivered? Raises NotSent, MaybeSent."""
     me = await api.ask("getMe", {})

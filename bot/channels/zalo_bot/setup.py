@@ -15,6 +15,11 @@ async def register(api: ZaloBotApi, url: str, secret: str) -> list[Finding]:
     return [Finding(fine, "setWebhook" if fine else "setWebhook: Zalo could not reach the address or refused it")]
 
 
+async def unregister(api: ZaloBotApi) -> list[Finding]:
+    """Have Zalo deliver no more, so that the bot can poll. Raises NotSent, MaybeSent."""
+    return [Finding((await api.ask("deleteWebhook", {})).fate is Fate.DONE, "deleteWebhook")]
+
+
 async def inspect(api: ZaloBotApi, url: str, polling: bool) -> list[Finding]:
     """Is the token good, does the webhook (or none, for polling) stand? Raises NotSent, MaybeSent."""
     me = await api.ask("getMe", {})

@@ -11,6 +11,8 @@ from typing import Any, Iterator
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.channels.findings import webhook_findings
+from bot.channels.messengers.alerts import keep_alerts
 from bot.channels.messengers.stores import open_store
 from ops import simulator
 from ops.channel import channel, credentials_file
@@ -70,6 +72,33 @@ def test_registering_makes_the_check_pass(run: Any, telegram: Messenger) -> None
     assert run("register", "telegram", **environ).exit_code == 0
     after = run("check", "telegram", **environ)
     assert after.exit_code == 0 and "@truc_test_bot" in after.output and telegram.settings["token"] not in after.output
+
+
+def test_a_webhook_can_be_taken_back_so_that_the_bot_can_poll(run: Any, zalo_bot: Messenger) -> None:
+    environ = {"TRUC_ZALO_BOT_TOKEN": zalo_bot.settings["token"], "TRUC_ZALO_BOT_API": zalo_bot.settings["api"]}
+    public = environ | {"TRUC_ZALO_BOT_SECRET": "eight-or-more", "TRUC_CHANNELS_URL": URL}
+    assert run("register", "zalo_bot", **public).exit_code == 0
+    polling = environ | {"TRUC_ZALO_BOT_POLLING": "1"}
+    assert "./run channel unregister" in run("check", "zalo_bot", **polling).output
+    assert run("unregister", "zalo_bot", **polling).exit_code == 0
+    assert run("check", "zalo_bot", **polling).exit_code == 0
+
+
+def test_only_a_fresh_fault_of_delivery_needs_somebody() -> None:
+    told = {"url": "https://x.vn", "last_error_message": "Connection timed out"}
+    fresh, old = (webhook_findings({**told, "last_error_date": time.time() - age}, "") for age in (60, 86_400))
+    assert [finding.fine for finding in fresh] == [True, False] and [finding.fine for finding in old] == [True]
+
+
+def test_checking_shows_what_the_bot_has_met(run: Any, telegram: Messenger, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'channels.db'}")
+    store.bury("telegram:abc", [], "failed: 500", time.time())
+    keep_alerts(store, "telegram", time.time(), lambda _: {"erasure-failed": time.time()})
+    environ = telegram_environ(telegram) | {"TRUC_CHANNELS_URL": URL}
+    run("register", "telegram", **environ)
+    result = run("check", "telegram", **environ)
+    assert result.exit_code == 1
+    assert "erase by hand" in result.output and "1 messages could not be delivered" in result.output
 
 
 def test_a_wrong_token_is_told(run: Any, telegram: Messenger) -> None:

@@ -228,8 +228,13 @@ def texts(standin: Telegram, chat: int) -> list[str]:
     shown = []
     for params in standin.seen("sendMessage"):
         if params["chat_id"] == chat:
-            parser = _Html()
-            parser.feed(params["text"]) if params.get("parse_mode") == "HTML" else parser.handle_data(params["text"])
-            parser.close()
-            shown.append(parser.visible)
+            shown.append(visible(params["text"]) if params.get("parse_mode") == "HTML" else params["text"])
     return shown
+
+
+def visible(html: str) -> str:
+    """What is read of an HTML text."""
+    parser = _Html()
+    parser.feed(html)
+    parser.close()
+    return parser.visible

@@ -71,6 +71,8 @@ class ZaloBot(StandIn):
             return {"id": "1", "account_name": "bot.truc", "account_type": "BASIC", "can_join_groups": False}
         if made.method == "setWebhook":
             self.webhook = {"url": made.params["url"]}
+        if made.method == "deleteWebhook":
+            self.webhook = {"url": ""}
         if "Webhook" in made.method:
             return {**self.webhook, "updated_at": int(time.time() * 1000)}
         return {"message_id": f"{next(self._ids):020x}", "date": int(time.time() * 1000)}
