@@ -13,8 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from guide.visits import Visits
+from ops import chromium
 from ops.background import running
 from ops.database import ensure_database
 from ops.launcher import Keeper
@@ -26,6 +28,7 @@ from ops.services import services
 from ops.settings import Settings
 from tests.e2e.messengers import MessengerBot, bot_with_messengers
 from tests.guide.weather.weather_service import WeatherService, weather_service
+from tests.widget.conftest import DESK, Chat, Visit
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -53,9 +56,10 @@ def weather() -> Iterator[WeatherService]:
 def servers(tmp_path_factory: pytest.TempPathFactory, weather: WeatherService) -> Iterator[Servers]:
     """Bot, actions and web as ./run starts them. The model in models/ is used when it is up to date, else trained."""
     var = tmp_path_factory.mktemp("var")
-    ports = dict(zip(("bot", "actions", "web"), free_ports(3), strict=True))
+    *ours, foreign = free_ports(4)
+    ports = dict(zip(("bot", "actions", "web"), ours, strict=True))
     own = {f"{name}_db": var / f"{name}.db" for name in ("site", "trips", "accounts")}
-    settings = Settings(ports, var=var, **own)
+    settings = Settings(ports, var=var, **own, origins=(f"http://127.0.0.1:{foreign}",))
     screen = Screen(quiet=True)
     ensure_database(settings, screen)
     ensure_model(settings, screen)
@@ -116,3 +120,30 @@ def ask(servers: Servers, sender: str) -> Ask:
         return say(servers.url("bot"), sender, text, payload, lang=lang, place=place)
 
     return say_it
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with chromium.browser() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(servers: Servers, browser: Browser) -> Iterator[Visit]:
+    """Open one of our pages in a browser of its own; its console must stay silent."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def visit(path: str = "/vi/", size: dict[str, int] = DESK, **options: object) -> Chat:
+        context = browser.new_context(viewport=size, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.goto(servers.url("web") + path)
+        return Chat(page)
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "ERR_CONNECTION" not in text and "WebSocket" not in text] == []

@@ -5,45 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
 from datetime import datetime
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from guide.visits import Visits
-from ops import chromium
 from tests.e2e.conftest import Servers
-from tests.widget.conftest import DESK, PHONE, Chat
-
-Visit = Callable[..., Chat]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with chromium.browser() as running:
-        yield running
-
-
-@pytest.fixture
-def visit(servers: Servers, browser: Browser) -> Iterator[Visit]:
-    """Open one of our pages in a browser of its own; its console must stay silent."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def visit(path: str = "/vi/", size: dict[str, int] = DESK, **options: object) -> Chat:
-        context = browser.new_context(viewport=size, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        page.goto(servers.url("web") + path)
-        return Chat(page)
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert [text for text in complaints if "ERR_CONNECTION" not in text and "WebSocket" not in text] == []
+from tests.widget.conftest import PHONE, Visit
 
 
 def test_first_question_and_what_follows_from_it(visit: Visit) -> None:
@@ -94,14 +62,21 @@ def test_a_rating_reaches_the_staff(visit: Visit, servers: Servers) -> None:
     assert abs((datetime.now(newest.at.tzinfo) - newest.at).total_seconds()) < 60
 
 
-def test_a_bot_that_dies_in_mid_conversation_answers_when_it_is_back(visit: Visit, servers: Servers) -> None:
+def test_what_is_said_while_the_bot_is_away_survives_a_reload_and_is_answered_once(
+    visit: Visit, servers: Servers
+) -> None:
     chat = visit().open()
     chat.ask("Chùa Đồng nằm ở đâu?")
     os.killpg(servers.keepers["bot"].pid, signal.SIGKILL)
-    chat.say("giá vé bao nhiêu?")
-    expect(chat.own.last).to_contain_text("giá vé bao nhiêu?")
-    expect(chat.answers).to_have_count(3, timeout=90_000)
-    expect(chat.own).to_have_count(2)
+    chat.say("giá vé bao nhiêu?").say("mấy giờ mở cửa?")
+    expect(chat.strip).to_contain_text("Đang kết nối lại")
+    chat.page.reload()
+    chat.open()
+    expect(chat.own).to_contain_text(["Chùa Đồng nằm ở đâu?", "giá vé bao nhiêu?", "mấy giờ mở cửa?"])
+    expect(chat.answers).to_have_count(4, timeout=90_000)
+    expect(chat.strip).to_be_hidden()
+    chat.page.wait_for_timeout(500)
+    assert (chat.own.count(), chat.answers.count()) == (3, 4), "nothing is said or answered twice"
 
 
 def test_forgetting_ends_the_context(visit: Visit) -> None:

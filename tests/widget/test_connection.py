@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.widget.conftest import Server, Visit, serving
 
@@ -113,3 +113,51 @@ def test_an_answer_that_never_comes_can_be_asked_for_again(visit: Visit, standin
     expect(chat.own).to_have_count(1)
     asked = [call["id"] for call in standin.calls("message") if call["text"] == "im lặng"]
     assert len(asked) == len(set(asked)) == 2, "an id that the bot has seen would never be answered"
+
+
+def test_a_rating_given_without_a_network_arrives_later(visit: Visit, standin: Server) -> None:
+    chat = visit().open()
+    chat.ask("Giá vé?")
+    before = len(standin.calls("feedback"))
+    chat.page.context.set_offline(True)
+    chat.answers.last.locator(".tool.good").click()
+    chat.page.wait_for_timeout(200)
+    assert len(standin.calls("feedback")) == before
+    chat.page.context.set_offline(False)
+    chat.ask("quanh đây có gì")
+    assert [rating["good"] for rating in standin.calls("feedback")[before:]] == [True]
+
+
+def test_a_phone_that_slept_connects_anew(visit: Visit) -> None:
+    chat = visit()
+    sockets: list[str] = []
+    chat.page.on("websocket", lambda socket: sockets.append(socket.url))
+    chat.page.clock.install()
+    chat.open().ask("Giá vé?")
+    show = "(hidden) => (Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}), "
+    show += "document.dispatchEvent(new Event('visibilitychange')))"
+    chat.page.evaluate(show, True)
+    chat.page.clock.fast_forward(60_000)
+    chat.page.evaluate(show, False)
+    chat.ask("quanh đây có gì")
+    assert len(sockets) == 2
+
+
+def test_a_connection_that_is_dead_unnoticed_is_replaced(visit: Visit, standin: Server) -> None:
+    chat = visit()
+    sockets: list[object] = []
+
+    def swallow(ws: WebSocketRoute) -> None:
+        server, first = ws.connect_to_server(), not sockets
+        sockets.append(ws)
+        ws.on_message(lambda text: None if first and '"message"' in text else server.send(text))
+
+    chat.page.route_web_socket(re.compile("/socket$"), swallow)
+    chat.page.clock.install()
+    chat.open().say("Giá vé?")
+    chat.page.wait_for_timeout(500)
+    assert len(sockets) == 1
+    chat.page.clock.fast_forward(11_000)
+    expect(chat.answers).to_have_count(2)
+    expect(chat.own).to_have_count(1)
+    assert len(sockets) == 2

@@ -136,8 +136,8 @@ class Page:
     def _row(self, item: Leg | Visit | Meal, group: int, numbers: Iterator[int]) -> LegRow | VisitRow | MealRow:
         if isinstance(item, Leg):
             bridges = [ref for id_ in item.bridges if self.site.find(ref := Ref("bridge", id_))]
-            named = [listing(map(self._mid, dict.fromkeys(refs)), self.lang) for refs in (bridges, item.via)]
-            return LegRow(item, self.name(item.start), self.name(item.end), *named)
+            over, via = (listing(map(self._mid, dict.fromkeys(refs)), self.lang) for refs in (bridges, item.via))
+            return LegRow(item, self.name(item.start), self.name(item.end), over, via)
         if isinstance(item, Meal):
             return MealRow(item, self.told.lunch(item), self._venues(item.options), self._names(item.dishes))
         told, place = self.told, self.site.find(item.place)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import time
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from typing import Any, Callable, Coroutine, Mapping, Optional
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic, response
@@ -33,7 +33,7 @@ SESSION_HOURS = 24
 FAREWELL_SECONDS = 2.5
 LONGEST_WAIT = 25
 SWEEP_SECONDS = 600
-View = Callable[[Request], Awaitable[HTTPResponse]]
+View = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class ForeignOrigin(Exception):

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -52,7 +53,7 @@ class Tokens:
 
     def read(self, token: str, now: float) -> tuple[str, int]:
         """The conversation that a token speaks for, ``web:…``, and when it ends. Raises SessionExpired."""
-        options = {"require": ["sub", "exp", "aud"], "verify_exp": False}
+        options: Any = {"require": ["sub", "exp", "aud"], "verify_exp": False}
         try:
             claims = jwt.decode(token, self._key, [ALGORITHM], audience=AUDIENCE, options=options)
         except jwt.InvalidTokenError as wrong:
