@@ -3,7 +3,7 @@
 import { h, icon, link, safeUrl, type Child, type IconName } from "./dom";
 import { feedbackRow, type AnswerActions } from "./feedback";
 import { mapCard } from "./map";
-import { paragraphs, plain, withoutSourceLines } from "./text";
+import { paragraphs, plain, withoutAddresses, withoutSourceLines } from "./text";
 import type { Answer, Attachment, Card, CardButton, Lang, Own, QuickReply, Reply, SourceNote, Turn } from "./types";
 import { WORDS, isLang, writtenDate, writtenTime, type Words } from "./words";
 
@@ -53,12 +53,13 @@ function answerTurn(answer: Answer, lang: Lang, actions: Actions): HTMLLIElement
 
 function replyParts(reply: Reply, words: Words, lang: Lang, actions: Actions): Child[] {
   const sources = published(list(reply.sources));
-  const text = String(reply.text ?? "");
+  const files = list(reply.attachments);
+  const text = withoutAddresses(String(reply.text ?? ""), files.map(({ url }) => url));
   return [
     text && h("div", { class: "bubble" }, paragraphs(sources.length ? withoutSourceLines(text) : text), sourceLine(sources, words, lang)),
+    attachmentList(files, words),
     cardRow(list(reply.cards), words, actions),
     reply.map && mapCard(reply.map, words, lang, actions.tiles),
-    attachmentList(list(reply.attachments), words),
   ];
 }
 

@@ -68,6 +68,16 @@ export function plain(text: string): string {
   return text.replaceAll("**", "").trim();
 }
 
+/** For channels without files the text has their addresses; here they are links below it. */
+export function withoutAddresses(text: string, addresses: string[]): string {
+  const kept: string[] = [];
+  for (const line of text.split("\n")) {
+    if (!addresses.includes(line.trim())) kept.push(line);
+    else if (kept.length > 1 && kept.at(-1)!.endsWith(":")) kept.pop(); // the name that the link below it has
+  }
+  return kept.join("\n");
+}
+
 /** The text ends with its sources for channels that show nothing else; here they are links below it. */
 export function withoutSourceLines(text: string): string {
   const kept = text.split("\n").filter((line) => !SOURCE_LINE.test(line));
