@@ -4,6 +4,7 @@ PostgreSQL."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from ops.settings import Settings
 
 SQLITE, PLAIN, POSTGRES = "sqlite", "plain", "postgresql"
 CONVERSATIONS = "conversations"
+_DRIVER = re.compile(r"^postgresql(\+\w+)?:")  # SQLAlchemy's addresses may name one; PostgreSQL's own programs know none
 
 
 @dataclass(frozen=True)
@@ -51,5 +53,5 @@ def _of_url(name: str, url: str) -> Valuable:
     if url.startswith("sqlite:///"):
         return Valuable(f"{name}.db", SQLITE, url.removeprefix("sqlite:///"))
     if url.startswith("postgresql"):
-        return Valuable(f"{name}.dump", POSTGRES, url)
+        return Valuable(f"{name}.dump", POSTGRES, _DRIVER.sub("postgresql:", url))
     return Valuable(name, "elsewhere", url)  # Redis keeps its own file; what waits in it is minutes old at most

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import create_engine, text
 
 from guide.refs import Ref
 from guide.sitedb import SiteDb
 from ops.__main__ import main
 from ops.archive import BadBackup
 from ops.backup import NotBackedUp, backup
+from ops.cluster.stores import make_database, postgres
+from ops.ports import free_ports
 from ops.restore import Running as ServersRun
 from ops.restore import restore
 from ops.settings import PORTS, Settings
@@ -151,6 +155,44 @@ def test_nothing_is_restored_below_running_servers_unless_told(house: Settings, 
     with pytest.raises(ServersRun, match="--while-running"):
         restore(house, file)
     assert restore(house, file, while_running=True).is_dir()
+
+
+@pytest.fixture
+def postgres_port() -> Iterator[int]:
+    """A PostgreSQL of the test's own."""
+    [port] = free_ports(1)
+    with tempfile.TemporaryDirectory(prefix="truc-postgres-") as name:
+        Path(name).chmod(0o755)
+        with postgres(Path(name), port):
+            yield port
+
+
+def test_conversations_in_postgresql_are_dumped_and_put_back(
+    house: Settings, tmp_path: Path, postgres_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUC_TRACKER_URL", make_database(postgres_port))
+    engine = create_engine(os.environ["TRUC_TRACKER_URL"])
+    with engine.begin() as db:
+        db.execute(text("CREATE TABLE events (said TEXT)"))
+        db.execute(text("INSERT INTO events VALUES ('giá vé Yên Tử')"))
+    file = backup(house, tmp_path / "backups")
+    with engine.begin() as db:
+        db.execute(text("UPDATE events SET said = 'lost'"))
+    before = restore(house, file)
+    with engine.begin() as db:
+        assert db.execute(text("SELECT said FROM events")).scalars().all() == ["giá vé Yên Tử"]
+    engine.dispose()
+    assert (before / "conversations.dump").stat().st_size > 0
+
+
+def test_a_postgresql_that_is_away_is_no_backup(
+    house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [port] = free_ports(1)
+    monkeypatch.setenv("TRUC_TRACKER_URL", f"postgresql://truc@127.0.0.1:{port}/truc")
+    with pytest.raises(NotBackedUp):
+        backup(house, tmp_path / "backups")
+    assert not list((tmp_path / "backups").glob("truc-*"))
 
 
 def test_the_verbs(house: Settings, tmp_path: Path) -> None:
