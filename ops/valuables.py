@@ -13,7 +13,7 @@ from ops.settings import Settings
 
 SQLITE, PLAIN, POSTGRES = "sqlite", "plain", "postgresql"
 CONVERSATIONS = "conversations"
-_DRIVER = re.compile(r"^postgresql(\+\w+)?:")  # SQLAlchemy's addresses may name one; PostgreSQL's own programs know none
+_DRIVER = re.compile(r"^postgresql(\+\w+)?:")  # SQLAlchemy's addresses may name one; pg_dump takes none
 
 
 @dataclass(frozen=True)
