@@ -12,7 +12,7 @@ import click
 
 from bot.channels.credentials import CHANNELS, IncompleteChannel, missing, settings_of, write
 from bot.channels.findings import Finding
-from ops.channel_checks import ADDRESS, alerts, asked, settings_findings, tokens_of, webhook
+from ops.channel_checks import ADDRESS, alerts, asked, settings_findings, store, tokens_of, webhook
 from ops.errors import BadSetting, OpsError
 from ops.settings import ROOT, Settings
 
@@ -87,15 +87,14 @@ def authorise(callback: str) -> None:
 def failed(resend: str | None) -> None:
     """What could not be delivered, newest first."""
     from bot.channels.messengers.state import said, send_again
-    from bot.channels.messengers.stores import open_store, store_address
 
-    store = open_store(store_address(os.environ))
+    kept = store()
     if resend:
-        if not send_again(store, resend):
+        if not send_again(kept, resend):
             raise OpsError(f"there is no undelivered message {resend} that could be sent")
         click.echo("It will be sent within a few seconds, while the bot runs.")
         return
-    for one in store.buried():
+    for one in kept.buried():
         when = datetime.fromtimestamp(one.at).strftime("%Y-%m-%d %H:%M")
         click.echo(f"{one.id:>6}  {when}  {one.conversation}  {one.reason}\n        {said(one.body) or NOT_PREPARED}")
 

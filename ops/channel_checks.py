@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.channels.credentials import CHANNELS, COMMON, missing, settings_of
 from bot.channels.findings import Finding
+from bot.channels.messengers.stores import Store
 from ops.errors import OpsError
 
 ADDRESS = "TRUC_CHANNELS_URL"
@@ -33,17 +34,23 @@ def settings_findings(name: str) -> Iterator[Finding]:
 
     lacking = missing(name, os.environ)
     if lacking:
-        yield Finding(False, f"not set: {', '.join(lacking)}")
+        yield Finding(False, f"not set: {', '.join(lacking)} (docs/channels.md says where they come from)")
         return
     try:
         class_from_module_path(CHANNELS[name].path).from_credentials(settings_of(name, os.environ))
         yield Finding(True, "the settings are complete")
     except BadCredentials as bad:
-        yield Finding(False, str(bad))
+        yield Finding(False, _with_variable(name, str(bad)))
     yield from _address_findings(name)
     for setting in COMMON:
         if setting.name == "public_url" and not os.environ.get(setting.variable):
             yield Finding(True, f"{setting.variable} is not set: pictures and files of our pages are not sent along")
+
+
+def _with_variable(name: str, fault: str) -> str:
+    """A fault of a setting with the variable that holds it: operators set variables."""
+    variables = [one.variable for one in CHANNELS[name].settings if fault.startswith(f"{one.name} ")]
+    return f"{variables[0]}: {fault}" if variables else fault
 
 
 def _address_findings(name: str) -> Iterator[Finding]:
@@ -63,13 +70,15 @@ def _address_findings(name: str) -> Iterator[Finding]:
 
 
 def asked(name: str, what: str) -> list[Finding]:
-    """Ask the platform. Raises OpsError when it can't be reached."""
+    """Ask the platform."""
     from bot.channels.messengers.transport import MaybeSent, NotSent
 
     try:
         return asyncio.run(_ASK[name](settings_of(name, os.environ), what))
-    except (NotSent, MaybeSent) as silent:
-        raise OpsError(f"{name} can't be reached from here; try again, or look at the network") from silent
+    except (NotSent, MaybeSent):
+        return [
+            Finding(False, f"{name} can't be reached from here: is there a way out to the network?")
+        ]
 
 
 async def _telegram(given: dict[str, str], what: str) -> list[Finding]:
@@ -115,15 +124,24 @@ _ASK: dict[str, Callable[[dict[str, str], str], Coroutine[Any, Any, list[Finding
 }
 
 
+def store() -> Store:
+    """The messengers' store. Raises OpsError."""
+    from bot.channels.messengers.stores import StoreFault, open_store, store_address
+
+    try:
+        return open_store(store_address(os.environ))
+    except StoreFault as fault:
+        raise OpsError(f"{fault}: where messages wait (TRUC_CHANNELS_STORE) can't be used") from fault
+
+
 def tokens_of(given: dict[str, str]) -> Any:
     """The kept tokens of the OA."""
     from bot.channels.messengers.alerts import Alerts
-    from bot.channels.messengers.stores import open_store, store_address
     from bot.channels.messengers.stores.threaded import Shelf
     from bot.channels.zalo_oa.channel import make_tokens
 
     tokens = make_tokens(given, given["app_id"], given["app_secret"])
-    shelf = Shelf(open_store(store_address(os.environ)))
+    shelf = Shelf(store())
     tokens.attach(shelf, Alerts("zalo_oa", shelf))
     return tokens
 
@@ -131,9 +149,13 @@ def tokens_of(given: dict[str, str]) -> Any:
 def alerts(name: str) -> list[Finding]:
     """What the running bot has met, and what waits."""
     from bot.channels.messengers.state import kept_store, states
+    from bot.channels.messengers.stores import StoreFault
 
-    store, now = kept_store(), time.time()
-    state = next((one for one in states(store, now) if one.channel == name), None) if store else None
+    try:
+        kept = kept_store()
+        state = next((one for one in states(kept, time.time()) if one.channel == name), None) if kept else None
+    except StoreFault as fault:
+        return [Finding(False, f"{fault}: where messages wait (TRUC_CHANNELS_STORE) can't be used")]
     if state is None:
         return [Finding(True, "nothing waits for an answer, nothing is undelivered")]
     met = [Finding(False, f"{_when(at)}: {MEANT.get(reason, reason)}") for reason, at in state.alerts.items()]

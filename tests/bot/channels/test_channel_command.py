@@ -177,3 +177,21 @@ def test_the_simulator_shows_texts_and_numbers_the_buttons(
     buttons = simulator._shown(calls)
     shown = capsys.readouterr().out
     assert [button["text"] for button in buttons] == ["Giá vé"] and "Chào bạn" in shown and "1. Giá vé" in shown
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        pytest.param({}, "docs/channels.md", id="nothing-set"),
+        pytest.param({"TRUC_ZALO_BOT_CALLS_A_SECOND": "viele"}, "TRUC_ZALO_BOT_CALLS_A_SECOND", id="no-number"),
+        pytest.param({"TRUC_ZALO_BOT_API": "http://127.0.0.1:9"}, "can't be reached", id="no-way-out"),
+        pytest.param({"TRUC_CHANNELS_STORE": "redis://127.0.0.1:1/0"}, "TRUC_CHANNELS_STORE", id="no-store"),
+    ],
+)
+def test_wrong_settings_are_named_by_their_variable(
+    run: Any, zalo_bot: Messenger, environ: dict[str, str], says: str
+) -> None:
+    given = {"TRUC_ZALO_BOT_API": zalo_bot.settings["api"], "TRUC_ZALO_BOT_POLLING": "1"}
+    token = {"TRUC_ZALO_BOT_TOKEN": zalo_bot.settings["token"]} if environ else {}
+    result = run("check", "zalo_bot", **{**given, **token, **environ})
+    assert result.exit_code == 1 and says in result.output, result.output
