@@ -58,6 +58,11 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
+def inside(text: str) -> str:
+    """A sentence as a part of another, which has a full stop of its own."""
+    return text.strip().removesuffix(".")
+
+
 class Wording:
     """All phrases of one language. ``say("hours.open", place=…)`` renders one."""
 
@@ -66,7 +71,7 @@ class Wording:
         self._sources = sources(self.lang)
         self._env = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
         self._env.filters.update({name: self._bound(format_) for name, format_ in _FORMATS.items()})
-        self._env.filters.update(cap=cap, low=low, sentence=sentence, mid=self.mid)
+        self._env.filters.update(cap=cap, low=low, sentence=sentence, inside=inside, mid=self.mid)
         self._env.globals.update(span=lambda first, last: formats.span(first, last, self.lang))
         self._compiled: dict[str, Template] = {}
 

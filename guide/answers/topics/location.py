@@ -37,6 +37,7 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
 
 
 def _place(reply: Answer, place: Place) -> None:
+    _premise(reply, place)
     inside = next((outer for outer in reply.site.ancestors(place.id) if not is_property(outer)), None)
     reply.say(
         "location.place",
@@ -50,6 +51,17 @@ def _place(reply: Answer, place: Place) -> None:
     if not is_property(place):
         _town(reply, place)
         _point(reply, place.ref)
+
+
+def _premise(reply: Answer, place: Place) -> None:
+    """Whether the place lies in the province that the question names: it does, it did before the merger, or not."""
+    asked = reply.question.province
+    if asked is None or place.province_now is None or is_property(place):
+        return
+    names = {"asked": asked, "province": place.province_now, "before": place.province_before}
+    said = {key: area_name(reply.site, name, reply.lang) for key, name in names.items() if name}
+    truth = "is" if asked == place.province_now else "was" if asked == place.province_before else "is_not"
+    reply.say(f"location.{truth}_in", name=reply.short(place.ref), **said)
 
 
 def _before(place: Place) -> str | None:

@@ -67,3 +67,28 @@ def test_a_lodging_is_not_near_itself(site, ask) -> None:
 
 def test_nothing_named_means_the_world_heritage_property(site, ask) -> None:
     assert site.get(Ref("place", "unesco-1732")).address["vi"] in ask("location", "vi").text
+
+
+@pytest.mark.parametrize(
+    "subject, asked, lang, said",
+    [
+        pytest.param("yen-tu", "Quảng Ninh", "vi", "Đúng rồi, Yên Tử ở Quảng Ninh.", id="true"),
+        pytest.param(
+            "con-son", "Hải Dương", "vi", "Côn Sơn trước khi sáp nhập thuộc Hải Dương, nay là Hải Phòng.", id="old"
+        ),
+        pytest.param("yen-tu", "Bắc Giang", "vi", "Yên Tử không ở Bắc Giang, mà ở Quảng Ninh bạn nhé.", id="false"),
+        pytest.param(
+            "con-son",
+            "Hải Dương",
+            "en",
+            "was in Hải Dương before the merger of provinces and is now in Hải Phòng",
+            id="old-en",
+        ),
+        pytest.param("yen-tu", "Hải Phòng", "en", "Yên Tử is not in Hải Phòng but in Quảng Ninh.", id="false-en"),
+    ],
+)
+def test_the_province_that_a_question_supposes_is_confirmed_or_put_right(
+    ask, subject: str, asked: str, lang: str, said: str
+) -> None:
+    text = ask("location", lang, subject, province=asked).text
+    assert said in text.split("\n")[0] and "📍" in text

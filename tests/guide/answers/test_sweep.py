@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from guide.answers import TOPICS, Reply
+from guide.answers import TOPICS, Question, Reply, answer
 from guide.answers.compose import HARD_LIMIT
 from guide.answers.payload import parse_payload
+from guide.answers.wording import wording_for
 from guide.refs import KINDS
 from guide.trips.buttons import parse_button
 
@@ -73,3 +74,24 @@ def test_every_topic_about_other_kinds_of_things(site, ask, kind: str, lang: str
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_about_nothing_in_particular(ask, topic: str, lang: str) -> None:
     assert not problems(ask(topic, lang), topic, lang)
+
+
+CLOSED = {"vi": "Vườn tháp tạm đóng để tu sửa.", "en": "The stupa garden is closed for repair."}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("topic", ["overview", "closure", "open_now"])
+def test_a_closure_in_an_answer_leaves_it_tidy(fresh_site, now, topic: str, lang: str) -> None:
+    with fresh_site.acting("test"):
+        for place in fresh_site.all("place"):
+            fresh_site.add_notice(place.ref, "closure", CLOSED)
+    texts = [answer(fresh_site, Question(topic, lang, now, (place.ref,))).text for place in fresh_site.all("place")]
+    assert not [text for text in texts if UNTIDY.search(text)]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_closure_inside_a_sentence_loses_its_full_stop(lang: str) -> None:
+    wording = wording_for(lang)
+    reason = wording.say("plan.out_closed", until=None, text=CLOSED[lang])
+    item = wording.say("plan.out_item", name="X", reason=reason)
+    assert not UNTIDY.search(wording.say("plan.left_out", parts=[item])) and "." not in item
