@@ -3,7 +3,7 @@
 Rasa takes any text that begins with "/" as an intent with entities, so typed text never keeps a leading slash; buttons
 come back in a field of their own and are parsed by a strict grammar (guide.answers.payload), which can ask about the
 known things only. Whatever else arrives (nothing, emoji alone, a novel, a sticker) becomes a message that gets a polite
-answer. A shared position travels in the metadata as ``location`` {"lat", "lon"}: the action finds what is near it.
+answer. What tells who somebody is, is masked (masking.py). A shared position travels in the metadata as ``location`` {"lat", "lon"}: the action finds what is near it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
+from bot.channels.masking import mask
 from guide.answers import TOPICS
 from guide.answers.payload import parse_payload
 from guide.dialogue.intents import WITHOUT_PREFIX, intent_of
@@ -106,7 +107,7 @@ def safe_metadata(metadata: object) -> dict[str, Any]:
 def take_in(text: str, payload: object = None, metadata: object = None) -> Intake:
     """Make a typed text, or a pressed button with its title, safe for Rasa. Never raises on any content."""
     kept = safe_metadata(metadata)
-    cleaned = clean(text[: MAX_CHARACTERS * 4])
+    cleaned = mask(clean(text[: MAX_CHARACTERS * 4]))
     pressed = _button(payload, cleaned)
     if pressed:
         return Intake(cleaned, pressed, kept)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, Mapping, Optional
+
+from bot.channels.masking import mask
+from bot.channels.wishes import asks_to_be_forgotten
 
 
 class Kind(str, Enum):
@@ -57,6 +60,17 @@ class Incoming:
     def hints(self) -> dict[str, Any]:
         """What goes along as the message's metadata; intake checks it."""
         return {"lang": self.lang, "place": self.place}
+
+
+def as_kept(incoming: Incoming) -> Incoming:
+    """The event as it may be kept: what tells who somebody is, masked; the wish to be forgotten, taken as such."""
+    if incoming.kind is not Kind.SAID:
+        return incoming
+    if lang := asks_to_be_forgotten(incoming.text):
+        return replace(
+            incoming, kind=Kind.NOTED, what="withdrew", text="", lang=lang, extra={**incoming.extra, "confirm": True}
+        )
+    return replace(incoming, text=mask(incoming.text))
 
 
 def id_of(*parts: object) -> str:

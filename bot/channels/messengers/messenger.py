@@ -142,6 +142,7 @@ class Messenger(InputChannel):
         """Keep an event and have it answered; the status to acknowledge it with and a word for the counter."""
         if self._workers is None or self._shelf is None:
             return 503, "not_ready"
+        incoming = as_kept(incoming)
         conversation = self._pseudonyms.of(self.name(), incoming.person)
         if incoming.kind is Kind.NOTED and incoming.what != "withdrew":
             return await self._note_now(incoming, conversation)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from typing import Any, Awaitable, Callable
+from typing import Any, Awaitable, Callable, Optional
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.intake import take_in, take_position
+from bot.channels.masking import mask
 from bot.channels.messengers import metrics
 from bot.channels.messengers.collector import Collector
+from bot.channels.messengers.platform import phrase
 from bot.channels.messengers.stores import Job, Verdict
+from bot.channels.messengers.stores.base import Keep
 from bot.channels.messengers.stores.threaded import Shelf
 from bot.channels.messengers.workers import Workers
 from bot.channels.render import as_message
@@ -23,6 +26,7 @@ from bot.channels.web.hub import Hub
 from bot.channels.web.limits import Limits, TooMany
 from bot.channels.web.ratings import Ratings
 from bot.channels.web.tokens import SessionExpired
+from bot.channels.wishes import asks_to_be_forgotten
 
 logger = logging.getLogger(__name__)
 NAME = "web"
@@ -81,7 +85,7 @@ class Desk:
                 await self.shelf(self.limits.message, conversation)
             except TooMany as many:
                 return {"type": "error", "code": "too_many", "id": frame.id, "retry_after": many.retry_after}
-        now = time.time()
+        frame, now = frame.copy(update={"text": mask(frame.text)}), time.time()
         said = {"type": "said", "id": frame.id, "text": frame.text}
         added = await self.shelf(self.history.add, conversation, frame.id, said, now)
         key = f"{conversation}/{frame.id}"
@@ -98,11 +102,19 @@ class Desk:
         frame = Message(**job.body)
         done = await self.shelf(self.history.number, job.conversation, f"{frame.id}/0")
         if done is None and time.time() - job.received < ANSWER_WITHIN_SECONDS:
-            for place, reply in enumerate(await self._replies(job.conversation, frame)):
+            for place, reply in enumerate(await self._said(job.conversation, frame)):
                 shown = {"type": "message", "answers": frame.id, "reply": reply}
                 await self.shelf(self.history.add, job.conversation, f"{frame.id}/{place}", shown, time.time())
         await self.shelf(self.shelf.store.done, job, {}, time.time())
         await self.hub.stir(job.conversation)
+
+    async def _said(self, conversation: str, frame: Message) -> list[dict[str, Any]]:
+        """The replies to a message: those of the bot, or that all is deleted, after deleting it."""
+        lang = None if frame.payload else asks_to_be_forgotten(frame.text)
+        if lang is None:
+            return await self._replies(conversation, frame)
+        await self._erase_all(conversation)
+        return [{"text": phrase("forgotten", lang), "lang": lang, "forgotten": True}]
 
     async def _replies(self, conversation: str, frame: Message) -> list[dict[str, Any]]:
         metadata, output = frame.metadata(), Output()
@@ -127,10 +139,12 @@ class Desk:
 
     async def _forget(self, conversation: str) -> None:
         """Delete all there is of a conversation; its token opens nothing from now on."""
+        await self._erase_all(conversation, {over(conversation): (True, float(self.token_life))})
+
+    async def _erase_all(self, conversation: str, keep: Optional[Keep] = None) -> None:
         logger.info("web: a visitor had their data erased")
-        keep = {over(conversation): (True, float(self.token_life))}
         await self.shelf(self.shelf.store.forget, conversation)
-        await self.shelf(self.shelf.store.put, keep, time.time())
+        await self.shelf(self.shelf.store.put, keep or {}, time.time())
         await self.shelf(self.history.forget, conversation)
         await self.erase(conversation)
 
