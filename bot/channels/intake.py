@@ -3,7 +3,8 @@
 Rasa takes any text that begins with "/" as an intent with entities, so typed text never keeps a leading slash; buttons
 come back in a field of their own and are parsed by a strict grammar (guide.answers.payload), which can ask about the
 known things only. Whatever else arrives (nothing, emoji alone, a novel, a sticker) becomes a message that gets a polite
-answer. What tells who somebody is, is masked (masking.py). A shared position travels in the metadata as ``location`` {"lat", "lon"}: the action finds what is near it.
+answer; what tells who somebody is, is masked. A shared position travels in the metadata as ``location`` {"lat", "lon"}:
+the action finds what is near it.
 """
 
 from __future__ import annotations

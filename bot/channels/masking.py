@@ -14,7 +14,7 @@ MASK = "•••"
 HOME = "VN"  # numbers without a country code are Vietnamese
 FEWEST_DIGITS = 7  # of anything masked
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-# Identity cards have 12 digits (9 before 2012), accounts 9–16, payment cards 13–19 in groups; passports a letter and 7–8.
+# Identity cards have 12 digits (9 before 2012), accounts 9–16, payment cards 13–19; passports a letter and 7–8.
 NUMBER = re.compile(r"(?<![\w.,/-])\d(?:[ .-]?\d){8,18}(?![\w/]|[.,]\d)")
 PASSPORT = re.compile(r"(?<!\w)[A-Za-z]\d{7,8}(?!\w)")
 ROUND = re.compile(r"0{3}$")

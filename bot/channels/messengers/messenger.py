@@ -21,7 +21,7 @@ from bot.channels.messengers.arrivals import ARRIVALS
 from bot.channels.messengers.collector import Collector, Later
 from bot.channels.messengers.delivery import Delivery
 from bot.channels.messengers.identity import Pseudonyms
-from bot.channels.messengers.incoming import Incoming, Kind
+from bot.channels.messengers.incoming import Incoming, Kind, as_kept
 from bot.channels.messengers.platform import Forged, Malformed, Platform
 from bot.channels.messengers.rates import Pace
 from bot.channels.messengers.settings import Common
