@@ -74,7 +74,7 @@ def test_who_asks_in_words_to_be_forgotten_over_rest_is(servers, ask, sender: st
     assert "đã xóa" in answer["text"]
     assert not kept(servers.settings.var, mark) and not kept(servers.settings.var, sender)
     (answer,) = ask("còn giờ mở cửa?")
-    assert "Yên Tử" not in answer["text"].partition("\n")[0], "the place spoken of before is forgotten too"
+    assert "hay một nơi khác?" in answer["text"], "the place spoken of before is forgotten too"
 
 
 def test_and_on_a_website_where_the_conversation_goes_on_from_nothing(servers, mark: str) -> None:
@@ -82,7 +82,7 @@ def test_and_on_a_website_where_the_conversation_goes_on_from_nothing(servers, m
     visitor.say(f"giá vé Yên Tử {mark}")
     assert kept(servers.settings.var, mark)
     reply = visitor.say("please delete my data")
-    assert reply["forgotten"] and "deleted" in reply["text"]
+    assert reply["forgotten"] and "erased" in reply["text"]
     assert not kept(servers.settings.var, mark)
     assert [frame["type"] for frame in visitor.frames(after=0)] == ["message"]
     assert "Kiếp Bạc" in visitor.say("giờ mở cửa đền Kiếp Bạc")["text"]
