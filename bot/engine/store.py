@@ -28,6 +28,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.recall import Conversation, as_dicts, recall
+from bot.engine.retention import Retention, keep_days
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,8 @@ class ConversationStore(SQLTrackerStore):
         self._most, self._kept = kept, OrderedDict[str, Kept]()
         one = self.engine.dialect.name == "sqlite"  # it has one writer, and its calls are short
         self._threads = ThreadPoolExecutor(1 if one else 8, thread_name_prefix="conversations")
+        self._retention = Retention(events, conversations, keep_days())
+        self._sweeping: Optional[asyncio.Task[None]] = None
 
     async def _call(self, work: Callable[[Connection], Result]) -> Result:
         """Run this in a transaction, in a thread: a database that is slow or gone holds nobody else up."""
@@ -142,6 +145,16 @@ class ConversationStore(SQLTrackerStore):
             after = Kept(before.version if before else None, after.events, rows)
         self._keep(tracker.sender_id, after)
         tracker.stored = len(tracker.events)  # type: ignore[attr-defined]
+        if self._retention.due(time.time()):
+            self._sweeping = asyncio.create_task(self._sweep())
+
+    async def _sweep(self) -> None:
+        """Delete what is older than it may be; a fault puts it off until the next time."""
+        try:
+            gone = await self._call(lambda db: self._retention.sweep(db, time.time()))
+            logger.info("%d rows of old conversations were deleted", gone)
+        except SQLAlchemyError:
+            logger.exception("old conversations could not be deleted")
 
     def _unstored(self, tracker: DialogueStateTracker) -> list[Event]:
         if isinstance(tracker, Conversation):

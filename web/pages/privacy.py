@@ -7,7 +7,7 @@ from typing import Any, Callable
 from web.pages.words import LANGUAGES
 
 SLUGS = {"vi": "rieng-tu", "en": "privacy"}
-SECTIONS = ("before", "device", "server", "staff", "position", "trips", "messengers", "erase")
+SECTIONS = ("before", "device", "server", "staff", "position", "trips", "messengers", "erase", "rights")
 
 
 def path(lang: str) -> str:

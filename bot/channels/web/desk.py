@@ -15,7 +15,6 @@ from bot.channels.messengers import metrics
 from bot.channels.messengers.collector import Collector
 from bot.channels.messengers.platform import phrase
 from bot.channels.messengers.stores import Job, Verdict
-from bot.channels.messengers.stores.base import Keep
 from bot.channels.messengers.stores.threaded import Shelf
 from bot.channels.messengers.workers import Workers
 from bot.channels.render import as_message
@@ -102,19 +101,30 @@ class Desk:
         frame = Message(**job.body)
         done = await self.shelf(self.history.number, job.conversation, f"{frame.id}/0")
         if done is None and time.time() - job.received < ANSWER_WITHIN_SECONDS:
-            for place, reply in enumerate(await self._said(job.conversation, frame)):
-                shown = {"type": "message", "answers": frame.id, "reply": reply}
-                await self.shelf(self.history.add, job.conversation, f"{frame.id}/{place}", shown, time.time())
+            lang = None if frame.payload else asks_to_be_forgotten(frame.text)
+            if lang:
+                await self._begin_anew(job.conversation, frame, lang)
+            else:
+                await self._show(job.conversation, frame, await self._replies(job.conversation, frame))
         await self.shelf(self.shelf.store.done, job, {}, time.time())
         await self.hub.stir(job.conversation)
 
-    async def _said(self, conversation: str, frame: Message) -> list[dict[str, Any]]:
-        """The replies to a message: those of the bot, or that all is deleted, after deleting it."""
-        lang = None if frame.payload else asks_to_be_forgotten(frame.text)
-        if lang is None:
-            return await self._replies(conversation, frame)
-        await self._erase_all(conversation)
-        return [{"text": phrase("forgotten", lang), "lang": lang, "forgotten": True}]
+    async def _show(self, conversation: str, frame: Message, replies: list[dict[str, Any]]) -> Optional[int]:
+        """Put the answers to a message into the history; the number of the last."""
+        number = None
+        for place, reply in enumerate(replies):
+            shown = {"type": "message", "answers": frame.id, "reply": reply}
+            number = await self.shelf(self.history.add, conversation, f"{frame.id}/{place}", shown, time.time())
+        return number
+
+    async def _begin_anew(self, conversation: str, frame: Message, lang: str) -> None:
+        """Delete all there is of a conversation, which goes on from nothing but the word that this was done."""
+        logger.info("web: a visitor had their data erased")
+        await self.shelf(self.shelf.store.forget, conversation)
+        await self.erase(conversation)
+        done = {"text": phrase("forgotten", lang), "lang": lang, "forgotten": True}
+        number = await self._show(conversation, frame, [done])
+        await self.shelf(self.history.forget, conversation, number)
 
     async def _replies(self, conversation: str, frame: Message) -> list[dict[str, Any]]:
         metadata, output = frame.metadata(), Output()
@@ -139,12 +149,10 @@ class Desk:
 
     async def _forget(self, conversation: str) -> None:
         """Delete all there is of a conversation; its token opens nothing from now on."""
-        await self._erase_all(conversation, {over(conversation): (True, float(self.token_life))})
-
-    async def _erase_all(self, conversation: str, keep: Optional[Keep] = None) -> None:
         logger.info("web: a visitor had their data erased")
+        keep = {over(conversation): (True, float(self.token_life))}
         await self.shelf(self.shelf.store.forget, conversation)
-        await self.shelf(self.shelf.store.put, keep or {}, time.time())
+        await self.shelf(self.shelf.store.put, keep, time.time())
         await self.shelf(self.history.forget, conversation)
         await self.erase(conversation)
 

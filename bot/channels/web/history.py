@@ -44,8 +44,8 @@ class History(Protocol):
     def latest(self, conversations: Iterable[str]) -> dict[str, int]:
         """The highest number of each of these conversations that has frames."""
 
-    def forget(self, conversation: str) -> None:
-        """Erase a conversation."""
+    def forget(self, conversation: str, before: Optional[int] = None) -> None:
+        """Erase a conversation, or what has a lower number than ``before``: numbers then go on rising."""
 
     def sweep(self, now: float) -> None:
         """Remove what is older than a day."""
@@ -105,9 +105,10 @@ class SqlHistory:
         with transaction(self._engine) as db:
             return dict(db.execute(wanted.where(frames.c.conversation.in_(list(conversations)))).all())
 
-    def forget(self, conversation: str) -> None:
+    def forget(self, conversation: str, before: Optional[int] = None) -> None:
+        over = delete(frames).where(frames.c.conversation == conversation)
         with transaction(self._engine) as db:
-            db.execute(delete(frames).where(frames.c.conversation == conversation))
+            db.execute(over if before is None else over.where(frames.c.seq < before))
 
     def sweep(self, now: float) -> None:
         with transaction(self._engine) as db:
@@ -163,9 +164,13 @@ class RedisHistory:
             found = self._redis.mget([self._keys(name)[0] for name in names]) if names else []
         return {name: int(seq) for name, seq in zip(names, found, strict=True) if seq is not None}
 
-    def forget(self, conversation: str) -> None:
+    def forget(self, conversation: str, before: Optional[int] = None) -> None:
+        keys = self._keys(conversation)
         with faults():
-            self._redis.delete(*self._keys(conversation))
+            if before is None:
+                self._redis.delete(*keys)
+            else:
+                self._redis.zremrangebyscore(keys[2], 0, f"({before}")
 
     def sweep(self, now: float) -> None:
         """Nothing to do: Redis does it."""
