@@ -1,4 +1,4 @@
-"""What was said is deleted after a set time, 30 days unless TRUC_KEEP_DAYS says otherwise (the page /en/privacy says so)."""
+"""What was said is deleted after a set time: 30 days, unless TRUC_KEEP_DAYS says otherwise. Visitors are told so."""
 
 from __future__ import annotations
 
