@@ -32,7 +32,7 @@ def accounts_db() -> None:
 def site_db(fresh_site: SiteDb, visits: Visits, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteDb]:
     """What the console writes to and the pages read, at the tests' moment."""
     monkeypatch.setattr("web.pages.facts.now", lambda: now)
-    views = ("signing", "people", "facts", "places", "work", "review", "numbers")
+    views = ("signing", "people", "facts", "places", "work", "review", "numbers", "sheets")
     for module in (*(f"views.{view}" for view in views), "editing", "trying", "drafting", "badges"):
         monkeypatch.setattr(f"web.console.{module}.now", lambda: now)
     monkeypatch.setattr("web.console.templatetags.console.now", lambda: now)
