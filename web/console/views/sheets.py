@@ -17,7 +17,7 @@ from web.console.spreadsheets.exporting import everything, table
 from web.console.spreadsheets.importing import Mistake, Result, check, objections
 from web.console.spreadsheets.kinds import SHEETS
 from web.console.spreadsheets.reading import MOST_BYTES, Refused, read
-from web.console.spreadsheets.writing import TYPES, download
+from web.console.spreadsheets.writing import CSV, TYPES, download
 from web.console.words import say
 from web.pages.facts import now
 
@@ -39,8 +39,11 @@ def sheet_file(request: HttpRequest, form: str) -> HttpResponse:
     """The sheets asked for, as Excel or, one of them, as CSV."""
     sheet, lang = request.GET.get("sheet", ALL), request.lang  # type: ignore[attr-defined]
     area = request.GET.get("area", "")
-    if form not in TYPES or sheet not in (ALL, *SHEETS) or (sheet == ALL and form != "xlsx"):
+    if form not in TYPES or sheet not in (ALL, *SHEETS):
         raise Http404
+    if sheet == ALL and form == CSV:
+        tell(request, "sheets.csv_one")
+        return redirect("console:sheets")
     tables = everything(site(), lang, area) if sheet == ALL else [table(site(), lang, sheet, area)]
     return download(f"truc-{sheet}-{now().date()}".replace("_", "-"), form, tables)
 
