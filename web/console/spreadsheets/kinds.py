@@ -10,17 +10,19 @@ from django import forms
 from guide.refs import Ref
 from guide.sitedb import SiteDb
 from guide.sitedb.fields import STATEMENTS
-from web.console.fact_forms import PARTS, FactForm
+from guide.sitedb.sheets import ALIASES
+from web.console.fact_forms import FactForm
+from web.console.kinds import OF_STATEMENTS
 from web.console.roles import places_in
 from web.console.words import say
 
 SHEETS: dict[str, tuple[str, ...]] = {
-    "price": PARTS["price"],
+    "price": OF_STATEMENTS["price"],
     "hours": ("hours", "hours_note"),
-    "contact": PARTS["contact"],
-    "words": PARTS["words"],
-    "notice": PARTS["notice"],
-    "staff_answer": PARTS["staff_answer"],
+    "contact": ("phone", "website", "email"),
+    "words": ("name", ALIASES, "summary", "address", "best_time"),
+    "notice": OF_STATEMENTS["notice"],
+    "staff_answer": OF_STATEMENTS["staff_answer"],
 }
 SUBJECTS = {
     "hours": ("place", "cable_car", "eating", "lodging"),
