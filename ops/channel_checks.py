@@ -76,9 +76,7 @@ def asked(name: str, what: str) -> list[Finding]:
     try:
         return asyncio.run(_ASK[name](settings_of(name, os.environ), what))
     except (NotSent, MaybeSent):
-        return [
-            Finding(False, f"{name} can't be reached from here: is there a way out to the network?")
-        ]
+        return [Finding(False, f"{name} can't be reached from here: is there a way out to the network?")]
 
 
 async def _telegram(given: dict[str, str], what: str) -> list[Finding]:

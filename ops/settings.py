@@ -38,6 +38,7 @@ class Settings:
     trips_db: Path = ROOT / "var" / "trips.db"
     accounts_db: Path = ROOT / "var" / "accounts.db"
     visits_url: str = ""
+    trips_url: str = ""
     models: Path = ROOT / "models"
     endpoints: Path = ROOT / "endpoints.yml"
     origins: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Settings:
             trips_db=Path(environ.get("TRUC_TRIPS_DB") or var / "trips.db").absolute(),
             accounts_db=Path(environ.get("TRUC_ACCOUNTS_DB") or var / "accounts.db").absolute(),
             visits_url=environ.get("TRUC_VISITS_URL", ""),
+            trips_url=environ.get("TRUC_TRIPS_URL", ""),
             models=Path(environ.get("TRUC_MODELS") or ROOT / "models").absolute(),
             endpoints=Path(environ.get("TRUC_ENDPOINTS") or ROOT / "endpoints.yml").absolute(),
             origins=tuple(environ.get("TRUC_WEB_ORIGINS", "").split()),
@@ -72,6 +74,11 @@ class Settings:
     def visits(self) -> str:
         """The address of the database of what visitors leave."""
         return self.visits_url or f"sqlite:///{self.var / 'visits.db'}"
+
+    @property
+    def trips(self) -> str:
+        """The address of the database of kept trips."""
+        return self.trips_url or f"sqlite:///{self.trips_db}"
 
     @property
     def logs(self) -> Path:

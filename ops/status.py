@@ -77,13 +77,14 @@ def _database(settings: Settings) -> str:
 
 
 def _trips(settings: Settings) -> str:
-    if not settings.trips_db.exists():
+    if not settings.trips_url and not settings.trips_db.exists():
         return "none kept yet"
     try:
-        kept = TripStore(settings.trips_db).count(datetime.now(timezone.utc))
+        kept = TripStore(settings.trips).count(datetime.now(timezone.utc))
     except TripStoreBroken as fault:
         return str(fault)
-    return f"{shown(settings.trips_db)}: {kept} kept"
+    where = "in the shared database" if settings.trips_url else shown(settings.trips_db)
+    return f"{where}: {kept} kept"
 
 
 def _messengers(settings: Settings) -> str:

@@ -41,7 +41,7 @@ def _known(settings: Settings, environ: Mapping[str, str]) -> Iterator[Valuable]
     yield Valuable("site.db", SQLITE, str(settings.site_db))
     yield Valuable("site.db.made.json", PLAIN, f"{settings.site_db}.made.json")
     yield Valuable("accounts.db", SQLITE, str(settings.accounts_db))
-    yield Valuable("trips.db", SQLITE, str(settings.trips_db))
+    yield _of_url("trips", settings.trips)
     yield _of_url("visits", settings.visits)
     yield _of_url("channels", environ.get("TRUC_CHANNELS_STORE") or f"sqlite:///{var / 'channels.db'}")
     yield _of_url(CONVERSATIONS, environ.get("TRUC_TRACKER_URL") or f"sqlite:///{var / 'conversations.db'}")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from guide.sitedb import default_path
-from guide.trips.store import default_path as trips_path
+from guide.trips.store import default_place as trips_place
 from guide.visits import default_url as visits_url
 from web.secret import secret_key
 
@@ -32,7 +32,7 @@ BOT_INSIDE_URL = os.environ.get("TRUC_BOT_INSIDE_URL", "").rstrip("/") or (
     f"http://127.0.0.1:{os.environ.get('TRUC_BOT_PORT') or 5005}"
 )  # for the console's own questions, which go by no proxy
 PUBLIC_URL = os.environ.get("TRUC_PUBLIC_URL", "").rstrip("/")  # for canonical links; the request's own host when empty
-TRIPS_DB = trips_path()
+TRIPS = trips_place()
 VISITS_URL = visits_url()
 ZALO_CODE = os.environ.get("TRUC_ZALO_CODE", "").strip()  # Zalo's proof that the domain is ours; not a secret
 PHOTOS = Path(os.environ.get("TRUC_PHOTOS") or VAR / "photos")  # pictures that staff have sent, made anew

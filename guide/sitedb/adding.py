@@ -113,9 +113,7 @@ class Adder(Writer):
         source: Optional[str] = None,
     ) -> int:
         """Add a fact, price, notice, photo or staff's answer about a subject (None: about everything); its number."""
-        checked = {
-            name: self.check.words(name, texts.get(name) or {}, needed=name in NEEDED) for name in f.TEXTS[kind]
-        }
+        checked = {name: self.check.words(name, texts.get(name) or {}, needed=name in NEEDED) for name in f.TEXTS[kind]}
         subject = self._target(ref).key if ref else None
         row = {**FILLED_IN.get(kind, {}), "source": source or self.staff_source(), **columns, "subject": subject}
         if "position" in TABLES[kind].columns:

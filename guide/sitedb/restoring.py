@@ -128,7 +128,5 @@ def _write(connection: sqlite3.Connection, key: tuple[str, str], row: dict[str, 
 def _mark(connection: sqlite3.Connection, changes: list[Change]) -> int:
     for each in changes:
         by = "SELECT max(id) FROM history WHERE tbl = ? AND row_key = ?"
-        connection.execute(
-            f"UPDATE history SET reverted_by = ({by}) WHERE id = ?", (each.table, each.row_key, each.id)
-        )
+        connection.execute(f"UPDATE history SET reverted_by = ({by}) WHERE id = ?", (each.table, each.row_key, each.id))
     return len(changes)

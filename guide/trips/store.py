@@ -1,7 +1,7 @@
-"""Trips that visitors keep and share, in an SQLite file of their own: under unguessable ids, for a limited time.
+"""Trips that visitors keep and share, in a database of their own: under unguessable ids, for a limited time.
 
-Several processes may use the file at once (the actions keep, the pages read): it is in WAL mode, each call opens its
-own connection and has committed what it wrote when it returns. No clock is read here.
+A file of SQLite, or a server that several machines share: what ``guide.visits`` opens, this opens. Several processes
+may use it at once (the actions keep, the pages read). No clock is read here.
 """
 
 from __future__ import annotations
@@ -9,30 +9,40 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Any, Iterator, Optional
 
-from sqlite_utils import Database
-from sqlite_utils.db import NotFoundError
+from sqlalchemy import Column, MetaData, String, Table, Text, func, select
+from sqlalchemy.engine import Connection
 
 from guide.planner.itinerary import Itinerary
 from guide.trips.privacy import impersonal
+from guide.visits import VisitsBroken
+from guide.visits.store import Store
 
 USUAL_DAYS = 60
 ID_BYTES = 16  # 128 bits: nobody finds a trip by trying
-BUSY_SECONDS = 5.0  # how long to wait for another process that writes
+SCHEMA = MetaData()
+TRIPS = Table(
+    "trips",
+    SCHEMA,
+    Column("id", String(64), primary_key=True),
+    Column("plan", Text),  # NULL when its time is over
+    Column("lang", String(16), nullable=False),
+    Column("kept_on", String(32), nullable=False),
+    Column("expires_on", String(32), nullable=False, index=True),
+)
 
 
 class TripStoreBroken(Exception):
-    """The file of kept trips cannot be used."""
+    """The database of kept trips cannot be used."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The kept trips in {path} cannot be used: {reason}")
-        self.path = path
+    def __init__(self, where: str, reason: object) -> None:
+        super().__init__(f"The kept trips in {where} cannot be used: {reason}")
+        self.where = where
 
 
 class BadTripDays(ValueError):
@@ -53,15 +63,17 @@ class Kept:
 
 
 class TripStore:
-    """The kept trips of one file; ``days`` is how long each is kept."""
+    """The kept trips of one database; ``days`` is how long each is kept."""
 
-    def __init__(self, path: Path | str, days: int = USUAL_DAYS) -> None:
-        self.path, self.days = Path(path), days
+    def __init__(self, where: Path | str, days: int = USUAL_DAYS) -> None:
+        """``where``: a file of SQLite, or the address of a database as SQLAlchemy writes it. Nothing is opened yet."""
+        self.where, self.days = str(where), days
+        self._store = Store(self.where if "://" in self.where else f"sqlite:///{self.where}", SCHEMA)
 
     @classmethod
     def usual(cls) -> TripStore:
-        """The store that the environment names: TRUC_TRIPS_DB (var/trips.db) and TRUC_TRIP_DAYS (60)."""
-        return cls(default_path(), _days(os.environ.get("TRUC_TRIP_DAYS") or str(USUAL_DAYS)))
+        """The store that the environment names (``default_place``), with TRUC_TRIP_DAYS (60)."""
+        return cls(default_place(), _days(os.environ.get("TRUC_TRIP_DAYS") or str(USUAL_DAYS)))
 
     def keep(self, plan: Itinerary, lang: str, now: datetime) -> str:
         """Keep a plan, without what it tells of its party, and return its new id. Forgets what has expired."""
@@ -73,9 +85,9 @@ class TripStore:
             "kept_on": _utc(now),
             "expires_on": _utc(now + timedelta(days=self.days)),
         }
-        with self._open() as trips:
-            _purge(trips, now)
-            trips.table("trips").insert(row)
+        with self._writing() as db:
+            _purge(db, now)
+            db.execute(TRIPS.insert(), row)
         return id_
 
     def read(self, id_: str, now: datetime) -> Optional[Kept]:
@@ -93,60 +105,50 @@ class TripStore:
 
     def purge(self, now: datetime) -> int:
         """Delete the plans whose time is over; how many."""
-        with self._open() as trips:
-            return _purge(trips, now)
+        with self._writing() as db:
+            return _purge(db, now)
 
     def count(self, now: datetime) -> int:
         """How many trips can be opened."""
-        with self._open() as trips:
-            return int(trips.table("trips").count_where("expires_on > ?", [_utc(now)]))
+        with self._reading() as db:
+            return int(db.scalar(select(func.count()).where(TRIPS.c.expires_on > _utc(now))))
 
-    def _row(self, id_: str) -> Optional[dict[str, str]]:
-        with self._open() as trips:
-            try:
-                row: dict[str, str] = trips.table("trips").get(id_)
-            except NotFoundError:
-                return None
-            return row
+    def _row(self, id_: str) -> Optional[dict[str, Any]]:
+        with self._reading() as db:
+            row = db.execute(select(TRIPS).where(TRIPS.c.id == id_)).mappings().first()
+        return dict(row) if row else None
 
     @contextmanager
-    def _open(self) -> Iterator[Database]:
-        """The database, made when it is not there; TripStoreBroken when it cannot be used."""
+    def _reading(self) -> Iterator[Connection]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-                trips = Database(connection)
-                _prepare(trips)
-                with connection:
-                    yield trips
-        except (OSError, sqlite3.Error) as problem:
-            raise TripStoreBroken(self.path, str(problem)) from problem
+            with self._store.reading() as db:
+                yield db
+        except VisitsBroken as problem:
+            raise TripStoreBroken(self.where, problem) from problem
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._store.writing() as db:
+                yield db
+        except VisitsBroken as problem:
+            raise TripStoreBroken(self.where, problem) from problem
 
 
-def default_path() -> Path:
-    """Where kept trips are: environment TRUC_TRIPS_DB, else var/trips.db below the working directory."""
-    return Path(os.environ.get("TRUC_TRIPS_DB") or "var/trips.db")
+def default_place() -> str:
+    """Where kept trips are: TRUC_TRIPS_URL, else the file TRUC_TRIPS_DB, else var/trips.db where we are."""
+    return os.environ.get("TRUC_TRIPS_URL") or os.environ.get("TRUC_TRIPS_DB") or "var/trips.db"
 
 
-def _prepare(trips: Database) -> None:
-    if trips.table("trips").exists():
-        return
-    trips.enable_wal()
-    columns = {"id": str, "plan": str, "lang": str, "kept_on": str, "expires_on": str}
-    trips.table("trips").create(columns, pk="id", not_null={"lang", "kept_on", "expires_on"}, if_not_exists=True)
-    trips.table("trips").create_index(["expires_on"], if_not_exists=True)
-
-
-def _purge(trips: Database, now: datetime) -> int:
+def _purge(db: Connection, now: datetime) -> int:
     """Empty what has expired, so that its address can still say so, and delete what expired as long ago again."""
-    over = list(trips.table("trips").rows_where("expires_on <= ? and plan is not null", [_utc(now)]))
-    for row in over:
-        trips.table("trips").update(row["id"], {"plan": None})
-    for row in list(trips.table("trips").rows_where("expires_on <= ? and plan is null", [_utc(now)])):
-        expired = _moment(row["expires_on"])
-        if now - expired >= expired - _moment(row["kept_on"]):
-            trips.table("trips").delete(row["id"])
-    return len(over)
+    expired = TRIPS.c.expires_on <= _utc(now)
+    emptied = db.execute(TRIPS.update().where(expired, TRIPS.c.plan.is_not(None)).values(plan=None)).rowcount
+    for row in db.execute(select(TRIPS).where(expired)).mappings().all():
+        over = _moment(row["expires_on"])
+        if now - over >= over - _moment(row["kept_on"]):
+            db.execute(TRIPS.delete().where(TRIPS.c.id == row["id"]))
+    return int(emptied)
 
 
 def _days(text: str) -> int:

@@ -83,6 +83,7 @@ def _below(folder: Path, stack: ExitStack) -> tuple[dict[str, Daemon], dict[str,
     environ = {
         "TRUC_TRACKER_URL": url,
         "TRUC_VISITS_URL": url,
+        "TRUC_TRIPS_URL": url,
         "TRUC_REDIS_HOST": "127.0.0.1",
         "TRUC_REDIS_PORT": str(cache),
         "TRUC_CHANNELS_STORE": f"redis://127.0.0.1:{cache}/0",

@@ -39,7 +39,7 @@ def trip(site: SiteDb) -> Itinerary:
 def store(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> TripStore:
     """The store that the pages read, at the tests' moment."""
     monkeypatch.setattr("web.trips.views.now", lambda: now)
-    with override_settings(TRIPS_DB=tmp_path / "trips.db"):
+    with override_settings(TRIPS=tmp_path / "trips.db"):
         yield TripStore(tmp_path / "trips.db")
 
 

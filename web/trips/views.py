@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Callable, Optional
 
 from django.conf import settings
@@ -30,7 +31,12 @@ Answer = Callable[[Kept, str], HttpResponse]
 
 def store() -> TripStore:
     """The trips that visitors have kept."""
-    return TripStore(settings.TRIPS_DB)
+    return _store(str(settings.TRIPS))
+
+
+@lru_cache(maxsize=2)
+def _store(place: str) -> TripStore:
+    return TripStore(place)
 
 
 @require_safe

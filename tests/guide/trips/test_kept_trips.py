@@ -47,7 +47,7 @@ def test_what_has_expired_is_deleted_when_the_next_trip_is_kept(
     old = store.keep(trip, "vi", now)
     over = now + timedelta(days=61)
     new = store.keep(trip, "vi", over)
-    rows = {row["id"]: row["plan"] for row in Database(store.path)["trips"].rows}
+    rows = {row["id"]: row["plan"] for row in Database(store.where)["trips"].rows}
     assert rows[old] is None and rows[new] is not None
     assert store.count(over) == 1
     assert store.expired(old, over), "its address can still say that it is over"
@@ -58,7 +58,7 @@ def test_in_the_end_nothing_is_left_of_it(store: TripStore, trip: Itinerary, now
     assert store.purge(now + timedelta(days=59)) == 0
     assert store.purge(now + timedelta(days=60)) == 1
     store.purge(now + timedelta(days=121))
-    assert Database(store.path)["trips"].count == 0
+    assert Database(store.where)["trips"].count == 0
     assert not store.expired(id_, now + timedelta(days=121))
 
 
@@ -77,7 +77,7 @@ def test_in_the_end_nothing_is_left_of_it(store: TripStore, trip: Itinerary, now
 )
 def test_nothing_of_the_party_is_kept(store: TripStore, party_trip: Itinerary, now: datetime, told: str) -> None:
     store.keep(party_trip, "vi", now)
-    (row,) = Database(store.path)["trips"].rows
+    (row,) = Database(store.where)["trips"].rows
     plan = {name: part for name, part in json.loads(row["plan"]).items() if name not in ("days", "cost")}
     assert told not in json.dumps(plan)
     assert told in json.dumps(party_trip.to_json()), "the plan itself knows it"
@@ -102,7 +102,7 @@ for _ in range(10):
 
 
 def test_several_processes_keep_trips_at_once(store: TripStore, trip: Itinerary, now: datetime) -> None:
-    command = [sys.executable, "-c", KEEP_TEN, str(store.path), now.isoformat()]
+    command = [sys.executable, "-c", KEEP_TEN, store.where, now.isoformat()]
     plan = json.dumps(trip.to_json())
     running = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     said = [process.communicate(plan)[0].split() for process in running]
@@ -128,7 +128,7 @@ def test_the_environment_names_file_and_days(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("TRUC_TRIPS_DB", str(tmp_path / "mine.db"))
     monkeypatch.setenv("TRUC_TRIP_DAYS", "7")
     store = TripStore.usual()
-    assert store.path == tmp_path / "mine.db" and store.days == 7
+    assert store.where == str(tmp_path / "mine.db") and store.days == 7
 
 
 @pytest.mark.parametrize(
