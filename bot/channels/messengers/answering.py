@@ -13,7 +13,6 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.intake import Intake, take_in, take_intent, take_position, take_unreadable
 from bot.channels.messengers import metrics
 from bot.channels.messengers.alerts import ERASURE_FAILED
-from bot.channels.messengers.arrivals import ARRIVALS
 from bot.channels.messengers.calls import Call
 from bot.channels.messengers.collector import Collector
 from bot.channels.messengers.delivery import MEMORY_SECONDS, Delivery
@@ -155,7 +154,6 @@ class Answering:
     async def _patiently(self, run: Coroutine[Any, Any, Optional[str]], scene: Scene, lang: str) -> Optional[str]:
         """Run a turn to its end. A slot is held for its first second, in which understanding keeps the loop busy."""
         async with self._slots:
-            await ARRIVALS.let_through()
             turn = asyncio.ensure_future(run)
             await _done_within(turn, min(SLOT_SECONDS, PATIENCE_SECONDS))
         try:

@@ -17,7 +17,6 @@ from sanic.response import HTTPResponse
 from bot.channels.erasing import erase_tracker
 from bot.channels.messengers import metrics
 from bot.channels.messengers.answering import Answering
-from bot.channels.messengers.arrivals import ARRIVALS
 from bot.channels.messengers.collector import Collector, Later
 from bot.channels.messengers.delivery import Delivery
 from bot.channels.messengers.identity import Pseudonyms
@@ -80,7 +79,7 @@ class Messenger(InputChannel):
 
         @routes.route("/webhook", methods=["POST"], stream=True)
         async def receive(request: Request) -> HTTPResponse:
-            with metrics.ACKNOWLEDGED.labels(self.name()).time(), ARRIVALS.one():
+            with metrics.ACKNOWLEDGED.labels(self.name()).time():
                 status, result = await self._receive(request)
             metrics.RECEIVED.labels(self.name(), result).inc()
             return response.text("", status=status)
