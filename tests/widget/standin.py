@@ -46,13 +46,15 @@ class Session:
 
     token: str
     history: list[Frame] = field(default_factory=list)
+    last: int = 0
     sockets: list[Any] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def keep(self, frame: Frame) -> Frame:
         """Put a frame into the history under the next number, and wake who asks for it."""
-        frame = {**frame, "seq": len(self.history) + 1, "at": int(time.time())}
+        self.last += 1
+        frame = {**frame, "seq": self.last, "at": int(time.time())}
         self.history.append(frame)
         async with self.news:
             self.news.notify_all()
@@ -105,6 +107,9 @@ class Standin:
             self.sessions.pop(session.token, None)
             return await session.send({"type": "session_expired"})
         reply = reply_to(words, frame.get("lang", "vi")).to_json()
+        if _has(words, "xóa dữ liệu", "delete my data"):
+            session.history.clear()
+            reply = {"text": "Mình đã xóa cuộc trò chuyện.", "lang": "vi", "forgotten": True}
         kept = await session.keep({"type": "message", "answers": frame["id"], "reply": reply})
         if _has(words, "đứt", "cut"):
             for socket in session.sockets:

@@ -82,6 +82,18 @@ def test_forgetting_deletes_here_and_on_the_server(visit: Visit, standin: Server
     assert chat.page.evaluate("localStorage.length") == 0
 
 
+def test_a_wish_in_words_to_be_forgotten_empties_the_chat_and_it_goes_on(visit: Visit) -> None:
+    chat = visit().open()
+    chat.ask("Giá vé?")
+    chat.say("Xóa dữ liệu của tôi")
+    expect(chat.answers.last).to_contain_text("Mình đã xóa cuộc trò chuyện")
+    expect(chat.answers).to_have_count(2)  # the greeting is the widget's own
+    expect(chat.own).to_have_count(0)
+    assert "Giá vé" not in chat.page.evaluate("JSON.stringify(localStorage)")
+    expect(chat.ask("Giá vé?")).to_contain_text("miễn phí")
+
+
+
 def test_the_position_is_told_only_when_asked_and_only_roughly(visit: Visit, standin: Server) -> None:
     where = {"latitude": 21.161234, "longitude": 106.714567}
     chat = visit(geolocation=where, permissions=["geolocation"]).open()

@@ -184,6 +184,7 @@ export class Conversation {
     const answer: Answer = { from: "bot", id: `#${frame.seq}`, seq: frame.seq, reply: frame.reply, at: frame.at * 1000 };
     if (frame.answers === this.awaited?.id) this.wait(null);
     this.typing = false;
+    if (frame.reply.forgotten) this.store.beginAnew(frame.seq);
     if (this.store.receive(answer)) this.notify({ answers: [answer] });
     else this.notify({ change: true });
   }

@@ -182,6 +182,13 @@ export class Store {
     this.set(({ turns }) => ({ session: null, seen: 0, turns: turns.map(ended) }));
   }
 
+  /** The server has deleted all before this number: here too, but for what is still to be sent. */
+  beginAnew(seq: number): void {
+    this.set(({ turns }) => ({
+      turns: turns.filter((turn) => (turn.from === "me" && turn.state === "waiting") || (!turn.past && (turn.seq ?? 0) >= seq)),
+    }));
+  }
+
   /** Forget everything but the language, and remember to have it deleted on the server too. */
   clear(): void {
     this.set(({ session, lang, forgotten }) => ({ ...EMPTY, lang, forgotten: session ? [...forgotten, session.token] : forgotten }));

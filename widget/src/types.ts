@@ -53,6 +53,7 @@ export interface Reply {
   map?: MapShown;
   attachments?: Attachment[];
   sources?: SourceNote[];
+  forgotten?: boolean; // the server deleted the conversation, as the visitor wished
 }
 
 export interface Position {
