@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ops.database import ensure_database
 from ops.evaluate import BASELINE, Model, evaluate, losses, read_baseline, write_baseline
@@ -19,6 +20,7 @@ from ops.settings import Settings
 from tests.conftest import ROOT
 
 DISGUISES = ("typed", "folded", "one typo", "telex")  # the others are measured by ./run eval
+OTHERS, OTHERS_RIGHT = ROOT / "tests" / "other_languages.yml", 0.75
 TUNED, BLIND = ROOT / "data" / "heldout", ROOT / "data" / "heldout" / "blind"
 
 
@@ -40,6 +42,20 @@ def test_no_figure_is_more_than_a_point_below_the_baseline(model: Model, heldout
     baseline = read_baseline(heldout)
     assert {figures["disguise"] for figures in baseline} >= set(DISGUISES)
     assert list(losses(evaluate(model, heldout, DISGUISES)["results"], baseline)) == []
+
+
+def test_questions_in_languages_not_spoken_here_are_understood_by_their_meaning(model: Model) -> None:
+    """Chinese, Japanese, Korean and French, and some of others: what is asked and about what."""
+    asked = [it for questions in yaml.safe_load(OTHERS.read_text("utf-8")).values() for it in questions]
+    parsed = model.parse(it["text"] for it in asked)
+    wrong = [it["text"] for it, found in zip(asked, parsed, strict=True) if not meant(it, found)]
+    assert len(wrong) <= (1 - OTHERS_RIGHT) * len(asked), wrong
+
+
+def meant(question: dict[str, Any], parsed: dict[str, Any]) -> bool:
+    """Whether a message was understood as the question that it is."""
+    named = {f"{entity['entity']}/{entity['value']}" for entity in parsed["entities"]}
+    return parsed["intent"]["name"] == f"ask_{question['topic']}" and {question["subject"]} - {None} <= named
 
 
 def figures(**changed: Any) -> dict[str, Any]:

@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 OUT_OF_SCOPE, SWITCH_LANGUAGE = "out_of_scope", "switch_language"
 LEARNT = ("vi", "en")  # languages of the training messages
 DOUBTED = 0.1  # how much of its probability a request for another language keeps in a message in that language
-OURS = 0.05  # the same of being none of our business, where the message names something of ours
+SHARPER = 1.5  # power of the probabilities in a language that was not learnt, which are less sure than they are right
+OURS = 0.01  # the same of being none of our business, where the message names something of ours
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -54,7 +55,7 @@ class VisitorIntentClassifier(LearningComponent, IntentClassifier):
         times likelier than it looks ``out_of_scope`` is taken to be, since answering what is not ours is the worse
         mistake.
         """
-        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": [], "outside": 3.0}
+        return {"embedding": True, "clear": 0.9, "sentences": 2500, "kept_vectors": [], "outside": 5.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
@@ -146,6 +147,7 @@ class VisitorIntentClassifier(LearningComponent, IntentClassifier):
             chances[self.model.intents.index(SWITCH_LANGUAGE)] *= DOUBTED
         if message.get(NAMES) and OUT_OF_SCOPE in self.model.intents:
             chances[self.model.intents.index(OUT_OF_SCOPE)] *= OURS
+        chances = chances**SHARPER
         return chances / chances.sum()
 
 

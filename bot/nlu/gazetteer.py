@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.language import language_of
 from bot.nlu.learning import LearningComponent, read_json, write_json
 from bot.nlu.live import LiveNames
 from bot.nlu.restore import READINGS
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 NAMES = "names"  # on a message: every entity, annotated or found, for the classifier's placeholders
 ORDINARY_FROM = 2  # times a word must stand outside names in the training data to count as a word of its own
+ENGLISH = "en"
 _FILE = "ordinary_words.json"
 
 
@@ -52,6 +54,7 @@ class Gazetteer(LearningComponent, EntityExtractorMixin):
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
         self.ordinary: frozenset[str] = frozenset()
+        self.ordinary_english: frozenset[str] = frozenset()
         self.names = LiveNames(config["database"])
 
     def begin(self) -> None:
@@ -60,19 +63,23 @@ class Gazetteer(LearningComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which words occur outside names."""
-        counts: Counter[str] = Counter()
+        every: Counter[str] = Counter()
+        english: Counter[str] = Counter()
         for message in training_data.nlu_examples:
-            counts.update(form for w in self._outside_names(message) for form in {w.typed, w.folded})
-        self.ordinary = frozenset(w for w, n in counts.items() if n >= ORDINARY_FROM)
+            words = [form for w in self._outside_names(message) for form in {w.typed, w.folded}]
+            every.update(words)
+            if language_of(message) == ENGLISH:
+                english.update(words)
+        self.ordinary, self.ordinary_english = _often(every), _often(english)
         return self.keep()
 
     def write(self, folder: Path) -> None:
         """Write the ordinary words."""
-        write_json(folder / _FILE, sorted(self.ordinary))
+        write_json(folder / _FILE, [sorted(self.ordinary), sorted(self.ordinary_english)])
 
     def read(self, folder: Path) -> None:
         """Read the ordinary words; the names are taken as they are now."""
-        self.ordinary = frozenset(read_json(folder / _FILE))
+        self.ordinary, self.ordinary_english = map(frozenset, read_json(folder / _FILE))
         self.names.refresh()
 
     def _outside_names(self, message: Message) -> list[Word]:
@@ -96,10 +103,14 @@ class Gazetteer(LearningComponent, EntityExtractorMixin):
         known = Words(
             words,
             readings if any(readings) else (),
-            self.ordinary.__contains__,
+            self._ordinary_in(message).__contains__,
             breaks_after(message.get(TEXT) or "", words),
         )
         return find_names(known, self.names.index, self.names.exact)
+
+    def _ordinary_in(self, message: Message) -> frozenset[str]:
+        """Words that need be no name. Vietnamese ones, such as "kịp", are none in an English message."""
+        return self.ordinary_english if language_of(message) == ENGLISH else self.ordinary
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the names in each message to its entities."""
@@ -118,6 +129,10 @@ class Gazetteer(LearningComponent, EntityExtractorMixin):
             found = [as_entity(name) for name in self.find(message)]
             message.set(NAMES, annotated + [e for e in found if not any(_overlap(e, a) for a in annotated)])
         return training_data
+
+
+def _often(counts: Counter[str]) -> frozenset[str]:
+    return frozenset(word for word, count in counts.items() if count >= ORDINARY_FROM)
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:

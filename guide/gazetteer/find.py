@@ -21,6 +21,7 @@ POPULAR = 1.5  # one of them must be so much more popular (in log units) to be t
 MAX_WORDS_FOR_TYPOS = 60
 SURE_ALONE = 6  # letters from which a name of one word may be misspelt
 LONG_ELSEWHERE = 8  # letters from which a name outside the region may be misspelt
+FAR = ("elsewhere", "abroad", "language")  # kinds of what lies outside it
 CABLE_CAR = "cable_car"
 
 
@@ -99,7 +100,7 @@ def _spelt_right(message: Message, index: NameIndex, exact: ExactMatcher) -> lis
 def _misspelt(message: Message, index: NameIndex) -> list[_Candidate]:
     if len(message.words) > MAX_WORDS_FOR_TYPOS:
         return []
-    ordinary = [message.is_ordinary(position) for position in range(len(message.words))]
+    ordinary = [message.is_plain(position) for position in range(len(message.words))]
     return [
         _Candidate(m.start, m.end, m.folded, m.edits, m.wrong)
         for m in index.trie.search([w.folded for w in message.words], ordinary)
@@ -116,7 +117,7 @@ def _may_be_misspelt(match: Misspelt, span: tuple[int, int], message: Message) -
         return False  # what may well be another word does not belong to the name
     right = [match.folded[i - match.start] for i in core if i not in match.wrong]
     right_letters = sum(map(len, right))
-    ordinary = sum(message.is_ordinary(i) for i in match.wrong)
+    ordinary = sum(message.is_plain(i) for i in match.wrong)
     if not any(i in core for i in match.wrong):
         return True
     if not right:  # nothing is left of what makes the name
@@ -160,7 +161,7 @@ def _judge(candidate: _Candidate, message: Message, index: NameIndex) -> list[Fo
 def _may_have_slips(entry: Entry, edits: int) -> bool:
     """Whether so many wrong letters are forgiven in such a name; sights elsewhere are not what most have in mind."""
     letters = sum(map(len, entry.folded))
-    if entry.kind == "place_kind" or (entry.kind in ("elsewhere", "language") and letters < LONG_ELSEWHERE):
+    if entry.kind == "place_kind" or (entry.kind in FAR and letters < LONG_ELSEWHERE):
         return False
     return not entry.derived or edits == 1
 

@@ -57,6 +57,11 @@ class Message:
         """Whether the word at ``position``, with the marks it was typed with, is known from outside names."""
         return self.ordinary(self.words[position].typed)
 
+    def is_plain(self, position: int) -> bool:
+        """The same of a word that is not written as a name, with a capital amidst words without."""
+        as_name = position > 0 and self.words[position].capital and not all(word.capital for word in self.words)
+        return not as_name and self.is_ordinary(position)
+
 
 def is_syllable(folded: str) -> bool:
     """Whether a folded word can be a Vietnamese syllable: ``chu`` can, ``hn`` and ``hanoi`` cannot."""
@@ -143,7 +148,7 @@ def _safe_short_form(entry: Entry, message: Message, start: int, missing: bool) 
 
 def _forgiven(conflicts: Sequence[Marks], relations: Sequence[Marks], entry: Entry) -> bool:
     """One slip of the tone in a well-known name of two words that make it, or of any mark in one of three and more."""
-    if entry.derived or entry.kind in (*WORD_KINDS, "dish", "elsewhere") or len(conflicts) > 1:
+    if entry.derived or entry.kind in (*WORD_KINDS, "dish", "elsewhere", "abroad") or len(conflicts) > 1:
         return False
     if entry.core >= 3:
         return True

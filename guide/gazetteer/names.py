@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Collection, Iterable, Mapping, NamedTuple, Optional, Sequence
 
 from guide.gazetteer.marks import is_marked, same_spelling
@@ -86,7 +87,7 @@ def spellings(text: str, kind: str = "place") -> list[str]:
     forms = [text, bare, *_QUOTED.findall(text)]
     if first != bare and kind == "place" and core_span([w.folded for w in split_words(first)])[0]:
         forms.append(first)
-    forms += [other for form in forms for other in _with_other_head(form)]
+    forms += [other for form in forms for other in (*_with_other_head(form), *_with_other_tail(form))]
     return [form for form in dict.fromkeys(forms) if form == text or len(split_words(form)) > 1]
 
 
@@ -94,12 +95,26 @@ def _with_other_head(text: str) -> list[str]:
     lowered = text.lower()
     return [
         other + text[len(head) :]
-        for heads in word_lists()["same_heads"]
-        for head in heads
+        for head, others in _others("same_heads").items()
         if lowered.startswith(head + " ")
-        for other in heads
-        if other != head
+        for other in others
     ]
+
+
+def _with_other_tail(text: str) -> list[str]:
+    lowered = text.lower()
+    return [
+        text[: -len(tail)] + other
+        for tail, others in _others("same_tails").items()
+        if lowered.endswith(" " + tail)
+        for other in others
+    ]
+
+
+@lru_cache(maxsize=None)
+def _others(words: str) -> Mapping[str, Sequence[str]]:
+    """Word → those that stand for it, by one of the lists ``same_heads`` and ``same_tails``."""
+    return {one: [other for other in alike if other != one] for alike in word_lists()[words] for one in alike}
 
 
 def core_span(folded: Sequence[str], marks: Optional[Sequence[Optional[str]]] = None) -> tuple[int, int]:

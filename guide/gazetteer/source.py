@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Iterator
 
 from guide.gazetteer.names import NameIndex, Row, build_index
-from guide.gazetteer.wordlists import word_lists
+from guide.gazetteer.wordlists import abroad, word_lists
 
 if TYPE_CHECKING:
     from guide.sitedb import SiteDb
@@ -29,11 +29,12 @@ def popularity(site: SiteDb) -> dict[str, float]:
 
 
 def word_rows() -> Iterator[Row]:
-    """Kinds of place and names of languages, which are no subjects of the database. The group is the language."""
+    """Kinds of place, languages and the world abroad: no subjects of the database. A kind's group is its language."""
     for kind, languages in word_lists()["place_kinds"].items():
         yield from (Row("place_kind", kind, text, group=lang) for lang, texts in languages.items() for text in texts)
     for code, texts in word_lists()["languages"].items():
         yield from (Row("language", code, text) for text in texts)
+    yield from (Row("abroad", text, text) for text in abroad())
 
 
 def province_rows(site: SiteDb) -> Iterator[Row]:

@@ -19,6 +19,14 @@ def word_lists() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def abroad() -> tuple[str, ...]:
+    """Names of countries, cities and sights abroad (abroad.yaml)."""
+    lists = yaml.safe_load((Path(__file__).parent / "abroad.yaml").read_text(encoding="utf-8"))
+    names = [str(name) for languages in lists.values() for names in languages.values() for name in names]
+    return tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=1)
 def generic_heads() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Word rows that a name may begin or end with without being made by them: folded → as they are spelt."""
     texts = word_lists()["generic"]
