@@ -15,6 +15,7 @@ os.environ["TRUC_BOT_URL"] = "https://bot.example.vn"
 
 import django
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
@@ -23,6 +24,9 @@ from guide.sitedb import SiteDb
 from tests.web.reading import Visit
 from web.pages.words import LANGUAGES
 
+# Django's own set-up of logging ends the handlers that are there; absl's, which comes with TensorFlow, then closes the
+# stream it was made with, and in a session that has collected the bot's tests before that stream is pytest's own.
+settings.LOGGING_CONFIG = None
 django.setup()
 
 
