@@ -25,7 +25,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
 from bot.engine.recall import Conversation, as_dicts, recall
 from bot.engine.retention import Retention, keep_days
@@ -33,6 +34,7 @@ from bot.engine.retention import Retention, keep_days
 logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5
+AWAY_SECONDS = 8  # how long a message waits for a database server that is gone
 KEPT = 2_000
 Result = TypeVar("Result")
 Row = dict[str, Any]
@@ -81,17 +83,30 @@ class ConversationStore(SQLTrackerStore):
         self._most, self._kept = kept, OrderedDict[str, Kept]()
         one = self.engine.dialect.name == "sqlite"  # it has one writer, and its calls are short
         self._threads = ThreadPoolExecutor(1 if one else 8, thread_name_prefix="conversations")
+        self._patiently = AsyncRetrying(
+            retry=retry_if_exception_type(OperationalError),
+            stop=stop_after_delay(0 if one else AWAY_SECONDS),
+            wait=wait_exponential(0.2, max=1),
+            reraise=True,
+        )
         self._retention = Retention(events, conversations, keep_days())
         self._sweeping: Optional[asyncio.Task[None]] = None
 
     async def _call(self, work: Callable[[Connection], Result]) -> Result:
-        """Run this in a transaction, in a thread: a database that is slow or gone holds nobody else up."""
+        """Run this in a transaction, in a thread: a database that is slow or gone holds nobody else up.
+
+        A server that is away for a moment is waited for: another bot may take the next message, and knows only what is
+        written.
+        """
 
         def transaction() -> Result:
             with self.engine.begin() as connection:
                 return work(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, transaction)
+        async def tried() -> Result:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, transaction)
+
+        return await self._patiently.copy()(tried)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker:
         """The conversation as it goes on, empty for a new one. Where the database fails: as it was last seen here."""

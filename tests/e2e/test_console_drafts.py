@@ -19,6 +19,7 @@ from tests.e2e.test_console import come_in, invited
 from tests.e2e.test_live_facts import HEARD_WITHIN, heard
 
 MUSEUM = "place/quang-ninh-museum"
+PRICES = "Giá ở bảo tàng Quảng Ninh"  # how the answer begins, whatever the price is by now
 NAME = "Ngôi Nhà Than Đen"  # nobody calls it so
 
 
@@ -50,15 +51,15 @@ def test_a_new_name_is_tried_out_on_every_channel_before_anybody_hears_it(server
     page.get_by_label("Câu muốn hỏi").fill("gia ve ngoi nha than den")
     page.get_by_label("Câu muốn hỏi").press("Enter")
     after = page.locator(".look.web > div").nth(1)
-    expect(after).to_contain_text("40.000")
-    expect(page.locator(".look.web > div").nth(0)).not_to_contain_text("40.000")
+    expect(after).to_contain_text(PRICES)
+    expect(page.locator(".look.web > div").nth(0)).not_to_contain_text(PRICES)
     page.get_by_label("Telegram").check()
     expect(page.locator(".look.telegram")).to_be_visible()
-    expect(page.locator(".look.telegram > div").nth(1)).to_contain_text("40.000")
+    expect(page.locator(".look.telegram > div").nth(1)).to_contain_text(PRICES)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off"
-    assert "40.000" not in ask("gia ve ngoi nha than den")[0]["text"], "nothing is saved yet"
+    assert PRICES not in ask("gia ve ngoi nha than den")[0]["text"], "nothing is saved yet"
     page.get_by_role("button", name="Lưu", exact=True).click()
-    assert heard(ask, "gia ve ngoi nha than den", "40.000")
+    assert heard(ask, "gia ve ngoi nha than den", PRICES)
 
 
 def test_a_scheduled_change_is_heard_within_five_seconds_of_its_hour(servers: Servers, ask) -> None:

@@ -93,7 +93,6 @@ def test_a_wish_in_words_to_be_forgotten_empties_the_chat_and_it_goes_on(visit: 
     expect(chat.ask("Giá vé?")).to_contain_text("miễn phí")
 
 
-
 def test_the_position_is_told_only_when_asked_and_only_roughly(visit: Visit, standin: Server) -> None:
     where = {"latitude": 21.161234, "longitude": 106.714567}
     chat = visit(geolocation=where, permissions=["geolocation"]).open()
