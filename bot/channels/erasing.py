@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore, RedisTrackerStore, SQLTrackerStore
+from sanic import Sanic
 
 
 class CannotErase(Exception):
     """This kind of tracker store has no way to erase a conversation"""
+
+
+async def erase_conversation(app: Sanic, sender_id: str) -> None:
+    """Remove all events of a conversation of this bot's, in a thread: a slow database holds nobody up. CannotErase."""
+    await asyncio.get_running_loop().run_in_executor(None, erase_tracker, app.ctx.agent.tracker_store, sender_id)
 
 
 def erase_tracker(tracker_store: Any, sender_id: str) -> None:

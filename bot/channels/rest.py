@@ -18,7 +18,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.erasing import erase_tracker
+from bot.channels.erasing import erase_conversation
 from bot.channels.intake import take_in
 from bot.channels.messengers.platform import phrase
 from bot.channels.render import as_message
@@ -88,7 +88,7 @@ class RestInput(InputChannel):
                 return response.json({"error": str(wrong)}, status=400)
             lang = None if body.get("payload") else asks_to_be_forgotten(text)
             if lang:
-                erase_tracker(request.app.ctx.agent.tracker_store, PREFIX + sender)
+                await erase_conversation(request.app, PREFIX + sender)
                 return response.json([{"recipient_id": sender, "text": phrase("forgotten", lang)}])
             return response.json(await self._turn(turns, on_new_message, sender, text, body))
 

@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from abc import abstractmethod
+from functools import partial
 from typing import Any, Optional
 
 from rasa.core.channels.channel import InputChannel
@@ -14,7 +15,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.erasing import erase_tracker
+from bot.channels.erasing import erase_conversation
 from bot.channels.messengers import metrics
 from bot.channels.messengers.answering import Answering
 from bot.channels.messengers.collector import Collector, Later
@@ -95,11 +96,9 @@ class Messenger(InputChannel):
         return routes
 
     async def _start(self, app: Sanic, handle: OnNewMessage) -> None:
-        async def forget(conversation: str) -> None:
-            erase_tracker(app.ctx.agent.tracker_store, conversation)
-
         self._shelf = shelf = share(self._common.store, open_store)
         self._delivery = Delivery(self.platform, shelf, Pace(self.name(), self.platform.rates))
+        forget = partial(erase_conversation, app)
         self._answering = Answering(self.platform, self.output, shelf, self._delivery, handle, forget)
         workers = Workers(self.name(), shelf, self._answering, self._common.settle)
         await workers.start()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import time
+from functools import partial
 from typing import Any, Callable, Coroutine, Mapping, Optional
 
 from rasa.core.channels.channel import InputChannel
@@ -13,7 +14,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.erasing import erase_tracker
+from bot.channels.erasing import erase_conversation
 from bot.channels.messengers.settings import Common, number
 from bot.channels.messengers.stores import StoreFault, open_store
 from bot.channels.messengers.stores.threaded import Shelf, give_back, share
@@ -92,15 +93,11 @@ class WebInput(InputChannel):
         return routes
 
     async def _start(self, app: Sanic, handle: OnNewMessage) -> None:
-        async def erase(conversation: str) -> None:
-            await asyncio.get_running_loop().run_in_executor(
-                None, erase_tracker, app.ctx.agent.tracker_store, conversation
-            )
-
         shelf = self._shelf = share(self._common.store, open_store)
         history = self._history = await shelf(open_history, self._common.store)
         hub = Hub(shelf, history)
         ratings = Ratings(shelf, history)
+        erase = partial(erase_conversation, app)
         desk = Desk(shelf, history, hub, self._limits, ratings, handle, erase, self._tokens.lifetime)
         await desk.workers.start()
         self._tasks = [asyncio.create_task(hub.follow()), asyncio.create_task(self._sweep(shelf, history))]
