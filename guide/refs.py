@@ -34,6 +34,11 @@ class Ref(NamedTuple):
         return f"{self.kind}/{self.id}"
 
     @classmethod
+    def of(cls, id_: str) -> Ref:
+        """The reference of an id as the database has it, of whatever kind: nothing is checked."""
+        return cls(*id_.split("/", 1))
+
+    @classmethod
     def parse(cls, text: str) -> Ref:
         """Read ``kind/id``; raise ValueError where the kind is unknown or the id is missing."""
         kind, slash, id_ = text.partition("/")

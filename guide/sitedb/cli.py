@@ -73,7 +73,7 @@ def facts() -> None:
 def get(subject: str, field: Optional[str], as_json: bool, db: Path) -> None:
     """Show what is known about a subject, or one field of it."""
     with reading(db) as site:
-        ref = Ref(*resolve(site, subject).split("/", 1))
+        ref = Ref.of(resolve(site, subject))
         record = site.get(ref)
         if field and not hasattr(record, field):
             raise Failure(f"{ref} has no '{field}'; it has {', '.join(vars(record))}")
@@ -262,7 +262,7 @@ def revert(change: int, db: Path, actor: str) -> None:
 def missing(subject: Optional[str], db: Path) -> None:
     """List what is not known yet: of a subject or of everything."""
     with reading(db) as site:
-        ref = Ref(*resolve(site, subject).split("/", 1)) if subject else None
+        ref = Ref.of(resolve(site, subject)) if subject else None
         by_subject: dict[Ref, list[str]] = {}
         for about, field in site.missing(ref):
             by_subject.setdefault(about, []).append(field)

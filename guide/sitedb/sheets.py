@@ -159,4 +159,4 @@ def _set_aliases(connection: sqlite3.Connection, writer: Adder, ref: str, lang: 
         connection.execute("DELETE FROM alias WHERE subject = ? AND lang = ? AND value = ?", (ref, lang, value))
     for value in dict.fromkeys(wanted):
         if value not in there:
-            writer.add_alias(Ref(*ref.split("/", 1)), value, lang)
+            writer.add_alias(Ref.of(ref), value, lang)

@@ -179,7 +179,7 @@ def slug(id_: Optional[str]) -> Optional[str]:
 
 def ref(id_: Optional[str]) -> Optional[Ref]:
     """``place/chua-dong`` → its Ref, for internal kinds too."""
-    return None if id_ is None else Ref(*id_.split("/", 1))
+    return None if id_ is None else Ref.of(id_)
 
 
 def spot(row: Values) -> Optional[Location]:

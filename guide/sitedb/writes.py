@@ -46,7 +46,7 @@ class Write:
             owner = self.subject
         else:
             owner = site.sheet(self.subject).subject
-        return Ref(*owner.split("/", 1)) if owner else None
+        return Ref.of(owner) if owner else None
 
 
 def apply(site: SiteDb, writes: Iterable[Write]) -> list[str]:

@@ -44,7 +44,7 @@ class Theirs(NamedTuple):
 
 def ref_of(text: Optional[str]) -> Optional[Ref]:
     """A reference from its text; None for what is about everything."""
-    return Ref(*text.split("/", 1)) if text else None
+    return Ref.of(text) if text else None
 
 
 def check_may_edit(account: Account, subject: Optional[Ref]) -> None:

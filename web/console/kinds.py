@@ -88,7 +88,7 @@ def record_of(site: SiteDb, ref: Ref) -> Any:
     ends = [values[name] for name in ("origin", "destination", "place") if values.get(name)]
     words = next((words for name in ("name", "heading", "text") if (words := _words(values, name))), Words())
     if ends:
-        names = [record for end in ends if (record := site.find(Ref(*end.split("/", 1))))]
+        names = [record for end in ends if (record := site.find(Ref.of(end)))]
         more = f" ({values.get('way') or values.get('mode')})"
         words = Words({lang: " – ".join(each.name.in_(lang) for each in names) + more for lang in ("vi", "en")})
     return Subject(ref, words or Words(vi=ref.id, en=ref.id))
@@ -101,4 +101,4 @@ def _words(values: Any, name: str) -> Words:
 
 def refs_of(site: SiteDb, kind: str) -> list[Ref]:
     """Every subject of a kind, in the files' order."""
-    return [Ref(*id_.split("/", 1)) for id_ in site.ids(kind)]
+    return [Ref.of(id_) for id_ in site.ids(kind)]

@@ -55,7 +55,7 @@ def _inside(site: SiteDb, ref: Ref, areas: Iterable[str]) -> bool:
     mine = places_in(site, areas)
     if ref.kind == SOURCE:  # whoever looks after all that rests upon it
         about = {subject for subject, _, _ in site.resting_upon(ref.id)}
-        return all(subject and _inside(site, Ref(*subject.split("/", 1)), areas) for subject in about)
+        return all(subject and _inside(site, Ref.of(subject), areas) for subject in about)
     theirs = set(site.belongs_to(ref)) or _named_by(site, ref)
     return bool(theirs) and theirs <= mine
 

@@ -78,5 +78,5 @@ def _said(site: SiteDb, lang: str, name: str, column: Any, value: Any) -> str:
 
 
 def _name(site: SiteDb, ref: str, lang: str) -> str:
-    record = record_of(site, Ref(*ref.split("/", 1)))
+    record = record_of(site, Ref.of(ref))
     return str(record.name.in_(lang)) if record else ref

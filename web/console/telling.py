@@ -108,7 +108,7 @@ def _named(site: SiteDb, ref: Optional[Ref], lang: str) -> str:
 
 def subject_of(change: Change) -> Optional[Ref]:
     """The subject that a change is about; None when about none or all."""
-    return Ref(*change.subject.split("/", 1)) if change.subject else None
+    return Ref.of(change.subject) if change.subject else None
 
 
 def _rows(change: Change, site: SiteDb, lang: str) -> Iterator[tuple[str, str, str]]:
@@ -131,7 +131,7 @@ def _said(site: SiteDb, lang: str, table: str, name: str, value: Any) -> str:
     if column and column.kind is v.Bool:
         return say(lang, f"choice.yes.{int(value)}")
     if column and column.ref and isinstance(value, str) and "/" in value:
-        return _named(site, Ref(*value.split("/", 1)), lang) or value
+        return _named(site, Ref.of(value), lang) or value
     if isinstance(value, str) and _DAY.fullmatch(value):
         return plain_day(date.fromisoformat(value), lang)
     return number(value, lang) if isinstance(value, int) else str(value)

@@ -154,7 +154,7 @@ class _Reader:
         changes = {key: value for key, value in form.changes(sheet.values).items() if key in row.cells}
         if not changes:
             return
-        subject = Ref(*sheet.subject.split("/", 1)) if sheet.subject else None
+        subject = Ref.of(sheet.subject) if sheet.subject else None
         if row.cells.get(LAST, Cell("")).text != sheet.stamp:
             self._wrong(row.at.get(LAST, row.at["ref"]), "sheets.stale")
         elif self._mine(row, subject) and not form.errors:
@@ -173,7 +173,7 @@ class _Reader:
 
     def _new(self, row: _Row) -> None:
         text = row.cells.get("subject", Cell("")).text
-        subject = Ref(*text.split("/", 1)) if "/" in text else None
+        subject = Ref.of(text) if "/" in text else None
         if (subject is None and (text or self.kind == "price")) or (subject and self.site.find(subject) is None):
             self._wrong(row.at.get("subject", row.at["ref"]), "sheets.no_subject")
             return

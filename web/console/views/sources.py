@@ -99,6 +99,6 @@ def _resting(request: HttpRequest, key: str) -> list[tuple[Optional[Any], str, i
         counts[about, table] = counts.get((about, table), 0) + 1
     shown = list(counts.items())[:RESTING_SHOWN]
     return [
-        (record_of(site(), Ref(*about.split("/", 1))) if about else None, table, count)
+        (record_of(site(), Ref.of(about)) if about else None, table, count)
         for (about, table), count in shown
     ]

@@ -19,7 +19,7 @@ def untranslated(request: HttpRequest) -> HttpResponse:
     """Each text with the languages that it lacks, those of the reader's own places first."""
     lines = []
     for sheet, field, lang, about in site().untranslated():
-        ref = Ref(*about.split("/", 1)) if about else None
+        ref = Ref.of(about) if about else None
         record = record_of(site(), ref) if ref else None
         kind = sheet.partition("/")[0]
         part = kind if kind in STATEMENTS else _part(kind, field)
