@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
 
+from guide.moments import moment_of, moment_text
 from guide.sitedb.errors import Invalid, NotFound, RevertConflict, SiteDbError
 from guide.sitedb.history import between, find, last, revert
 from guide.sitedb.records import Change
@@ -227,18 +228,17 @@ def _json(writes: Iterable[Write]) -> str:
 
 
 def _text(moment: Optional[datetime]) -> Optional[str]:
-    """In UTC, so that moments compare as text."""
-    return moment.astimezone(timezone.utc).isoformat(timespec="seconds") if moment else None
+    return moment_text(moment) if moment else None
 
 
 def _moment(text: Optional[str]) -> Optional[datetime]:
-    return datetime.fromisoformat(text) if text else None
+    return moment_of(text) if text else None
 
 
 def _draft(row: Sequence[Any]) -> Draft:
     id_, author, note, writes, state, made, publish_at, expires_at, by, at, reason, first, last, form = row
     return Draft(
         id_, author, note, tuple(Write.from_json(write) for write in json.loads(writes)), State(state),
-        datetime.fromisoformat(made), _moment(publish_at), _moment(expires_at), by, _moment(at), reason, first, last,
+        moment_of(made), _moment(publish_at), _moment(expires_at), by, _moment(at), reason, first, last,
         form,
     )  # fmt: skip

@@ -11,13 +11,14 @@ import os
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
 from sqlalchemy import Column, MetaData, String, Table, Text, func, select
 from sqlalchemy.engine import Connection
 
+from guide.moments import moment_of, moment_text
 from guide.planner.itinerary import Itinerary
 from guide.trips.privacy import impersonal
 from guide.visits import VisitsBroken
@@ -82,8 +83,8 @@ class TripStore:
             "id": id_,
             "plan": json.dumps(impersonal(plan).to_json(), ensure_ascii=False, separators=(",", ":")),
             "lang": lang,
-            "kept_on": _utc(now),
-            "expires_on": _utc(now + timedelta(days=self.days)),
+            "kept_on": moment_text(now),
+            "expires_on": moment_text(now + timedelta(days=self.days)),
         }
         with self._writing() as db:
             _purge(db, now)
@@ -93,15 +94,15 @@ class TripStore:
     def read(self, id_: str, now: datetime) -> Optional[Kept]:
         """The trip of that id; None where there is none, or its time is over."""
         row = self._row(id_)
-        if row is None or row["plan"] is None or row["expires_on"] <= _utc(now):
+        if row is None or row["plan"] is None or row["expires_on"] <= moment_text(now):
             return None
         plan = Itinerary.from_json(json.loads(row["plan"]))
-        return Kept(plan, row["lang"], _moment(row["kept_on"]), _moment(row["expires_on"]))
+        return Kept(plan, row["lang"], moment_of(row["kept_on"]), moment_of(row["expires_on"]))
 
     def expired(self, id_: str, now: datetime) -> bool:
         """Whether there was a trip of that id whose time is over; known for as long again as it was kept."""
         row = self._row(id_)
-        return row is not None and row["expires_on"] <= _utc(now)
+        return row is not None and row["expires_on"] <= moment_text(now)
 
     def purge(self, now: datetime) -> int:
         """Delete the plans whose time is over; how many."""
@@ -111,7 +112,7 @@ class TripStore:
     def count(self, now: datetime) -> int:
         """How many trips can be opened."""
         with self._reading() as db:
-            return int(db.scalar(select(func.count()).where(TRIPS.c.expires_on > _utc(now))))
+            return int(db.scalar(select(func.count()).where(TRIPS.c.expires_on > moment_text(now))))
 
     def _row(self, id_: str) -> Optional[dict[str, Any]]:
         with self._reading() as db:
@@ -142,11 +143,11 @@ def default_place() -> str:
 
 def _purge(db: Connection, now: datetime) -> int:
     """Empty what has expired, so that its address can still say so, and delete what expired as long ago again."""
-    expired = TRIPS.c.expires_on <= _utc(now)
+    expired = TRIPS.c.expires_on <= moment_text(now)
     emptied = db.execute(TRIPS.update().where(expired, TRIPS.c.plan.is_not(None)).values(plan=None)).rowcount
     for row in db.execute(select(TRIPS).where(expired)).mappings().all():
-        over = _moment(row["expires_on"])
-        if now - over >= over - _moment(row["kept_on"]):
+        over = moment_of(row["expires_on"])
+        if now - over >= over - moment_of(row["kept_on"]):
             db.execute(TRIPS.delete().where(TRIPS.c.id == row["id"]))
     return int(emptied)
 
@@ -155,12 +156,3 @@ def _days(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise BadTripDays(text)
     return int(text)
-
-
-def _utc(moment: datetime) -> str:
-    """A moment as it is stored: UTC, so that text compares as time does."""
-    return moment.astimezone(timezone.utc).isoformat(timespec="seconds")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

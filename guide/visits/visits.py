@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Iterable, Mapping, Optional, Sequence
 
 from sqlalchemy import func, select
 
+from guide.moments import moment_of, moment_text
 from guide.visits import tables as t
 from guide.visits.records import Count, Rating, Turned, Unanswered
 from guide.visits.store import Store
@@ -55,7 +56,7 @@ class UnansweredQuestions:
     def add(self, *questions: Unanswered) -> None:
         """Keep questions."""
         rows = [
-            {"text": q.text, "lang": q.lang, "channel": q.channel, "guesses": _json(q.guesses), "at": _utc(q.at),
+            {"text": q.text, "lang": q.lang, "channel": q.channel, "guesses": _json(q.guesses), "at": moment_text(q.at),
              "place": q.place}
             for q in questions
         ]  # fmt: skip
@@ -86,7 +87,7 @@ class Ratings:
         """Keep a rating; a later one of the same ``key`` (an answer, told by nothing of its visitor) replaces it."""
         row = {
             "answer_key": key, "question": rating.question, "answer": rating.answer, "lang": rating.lang,
-            "channel": rating.channel, "good": rating.good, "reason": rating.reason, "at": _utc(rating.at),
+            "channel": rating.channel, "good": rating.good, "reason": rating.reason, "at": moment_text(rating.at),
         }  # fmt: skip
         renewed = {name: _column(name) for name in ("good", "reason", "at")}
         with self._store.writing() as db:
@@ -107,7 +108,7 @@ class Ratings:
     def between(self, first: datetime, before: datetime) -> list[Rating]:
         """All that were given in a time, dealt with or not, oldest first."""
         at = t.ratings.c.at
-        query = select(t.ratings).where(at >= _utc(first), at < _utc(before)).order_by(at)
+        query = select(t.ratings).where(at >= moment_text(first), at < moment_text(before)).order_by(at)
         with self._store.reading() as db:
             return [_rating(row) for row in db.execute(query)]
 
@@ -148,15 +149,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat(timespec="seconds")
-
-
 def _unanswered(row: Any) -> Unanswered:
-    guesses, at = tuple(json.loads(row.guesses)), datetime.fromisoformat(row.at)
+    guesses, at = tuple(json.loads(row.guesses)), moment_of(row.at)
     return Unanswered(row.text, row.lang, row.channel, guesses, at, row.place, row.id)
 
 
 def _rating(row: Any) -> Rating:
-    at = datetime.fromisoformat(row.at)
+    at = moment_of(row.at)
     return Rating(row.question, row.answer, row.lang, row.channel, bool(row.good), row.reason, at, row.id)
