@@ -38,8 +38,9 @@ def render(site: SiteDb, question: Question, wording: Wording) -> Reply:
     reply = Answer(site, question, wording)
     place = place_of(site, ref) or site.get(HOME)
     outlook = _outlook(question, place)
-    days = _days(site, question, outlook)
-    months = () if days and question.dates else _months(site, question)
+    meant = _months_meant(site, question)
+    days = _days(question, outlook, meant)
+    months = () if days and question.dates else meant or (question.now.month,)
     rows = [row for month in months[:MOST_MONTHS] if (row := site.climate(place.id, month))]
     if not rows and not days:
         return say_unknown(reply, place.ref).done()
@@ -56,27 +57,25 @@ def _outlook(question: Question, place: Place) -> Optional[Outlook]:
     return question.sky.outlook(spot.lat, spot.lon) if question.sky and spot else None
 
 
-def _days(site: SiteDb, question: Question, outlook: Optional[Outlook]) -> tuple[Day, ...]:
-    """The days to tell: those asked for, none where a month or a festival was asked for, else the next ones."""
+def _days(question: Question, outlook: Optional[Outlook], months: tuple[int, ...]) -> tuple[Day, ...]:
+    """The days to tell: those asked for, none where months are meant, else the next ones."""
     today = question.now.date()
     if outlook is None:
         return ()
     if question.dates:
         return outlook.between(*question.dates)[:MOST_DAYS]
-    if months_asked(question.text, today) or isinstance(site.find(question.subjects[0]), Festival):
-        return ()
-    return outlook.between(today, today + timedelta(days=NEXT_DAYS - 1))
+    return () if months else outlook.between(today, today + timedelta(days=NEXT_DAYS - 1))
 
 
-def _months(site: SiteDb, question: Question) -> tuple[int, ...]:
+def _months_meant(site: SiteDb, question: Question) -> tuple[int, ...]:
+    """The months that the words name, those of the days asked for, or that of the festival; () for none of these."""
     today = question.now.date()
-    subject = site.find(question.subjects[0])
-    asked = months_asked(question.text, today)
-    if not asked and question.dates:
+    if asked := months_asked(question.text, today):
+        return asked
+    if question.dates:
         return _months_of(*question.dates)
-    if not asked and isinstance(subject, Festival):
-        return (next_occurrence(subject, today).start.month,)
-    return asked or (today.month,)
+    subject = site.find(question.subjects[0])
+    return (next_occurrence(subject, today).start.month,) if isinstance(subject, Festival) else ()
 
 
 def _months_of(first: date, last: date) -> tuple[int, ...]:
